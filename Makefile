@@ -1,0 +1,64 @@
+# Two commands do everything for a newcomer: `make serve` and `make test`.
+# Installation happens by itself, once, and again only when a lock changes.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Material prints a banner about MkDocs 2 on every build; it says nothing an editor can act on.
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-deps
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test bench lock clean
+
+help: ## Say what each command does.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: $(VENV)/site-ready ## Build the site, show it on http://127.0.0.1:8000/ and again at every save.
+	@$(BIN)/immunopole serve
+
+build: $(VENV)/site-ready ## Build the site, strictly, into site/.
+	@$(BIN)/immunopole build
+
+check: $(VENV)/test-ready ## Style, types and every test that needs no browser.
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest --ignore=tests/browser
+
+test: $(VENV)/test-ready ## Everything CI runs: style, types, all tests, a real browser.
+	@sh tests/browser/find-browser.sh > $(VENV)/browser
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@CHROMIUM="$$(cat $(VENV)/browser)" $(BIN)/pytest
+
+bench: $(VENV)/site-ready ## Time builds of generated sites of growing size.
+	@$(BIN)/python benchmarks/build.py
+
+lock: ## Write requirements/*.lock again after a change in pyproject.toml.
+	@$(PYTHON) -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/python -m pip install --quiet "$$(sed -n 's/^lock = \["\(uv==[0-9.]*\)".*/\1/p' pyproject.toml)"
+	@sh requirements/lock.sh $(VENV)/lock/bin/uv
+
+clean: ## Remove everything that can be made again.
+	rm -rf $(VENV) site .build .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/python-ready:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; \`$(PYTHON)\` is `$(PYTHON) --version 2>&1`. Try: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "Python could not make a virtual environment. On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/site-ready: requirements/site.lock pyproject.toml | $(VENV)/python-ready
+	@echo "Installing what the site needs into $(VENV) (once; about ten seconds)…"
+	@$(INSTALL) -r requirements/site.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test-ready: requirements/test.lock $(VENV)/site-ready
+	@echo "Installing what the tests need into $(VENV) (once)…"
+	@$(INSTALL) -r requirements/test.lock
+	@touch $@

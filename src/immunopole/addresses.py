@@ -1,0 +1,60 @@
+"""The one rule of addresses: how a source path and a language become a public address.
+
+`community/jean-paul-borg.md` is `/communaute/jean-paul-borg/` in French and `/en/community/jean-paul-borg/` in
+English. The default language stands at the root, the others under their locale; each word of a path may have a
+public form in each language (`path_words` in `mkdocs.yml`).
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin
+
+from immunopole.languages import Languages
+
+PathWords = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Turns (source path, locale) into addresses; `site_url` ends with a slash."""
+
+    languages: Languages
+    path_words: PathWords
+    site_url: str
+
+    def address(self, source: str, locale: str) -> str:
+        """Give the address of a page below the root of the site: `en/community/`, or `""` for the root itself."""
+        words = [self._word(word, locale) for word in _words(source)]
+        if not self.languages[locale].default:
+            words.insert(0, locale)
+        return "".join(f"{word}/" for word in words)
+
+    def destination(self, source: str, locale: str) -> str:
+        """Give the file a page is written to, below the site folder."""
+        return f"{self.address(source, locale)}index.html"
+
+    def absolute(self, address: str) -> str:
+        """Give the full public address (RFC 3986), percent-encoded."""
+        return urljoin(self.site_url, quote(address))
+
+    def _word(self, word: str, locale: str) -> str:
+        return self.path_words.get(word, {}).get(locale, word)
+
+
+def relative(target: str, page: str) -> str:
+    """Give the way from the page at one address to another, so that the site works under any folder.
+
+    Both are addresses below the root (`""`, `en/`, `en/contact/`, `assets/site.css`).
+    """
+    folder = target.endswith("/") or not target
+    path = posixpath.relpath(f"/{target}", f"/{page}")
+    path = "./" if path == "." else path
+    return quote(path if path.endswith("/") or not folder else f"{path}/")
+
+
+def _words(source: str) -> list[str]:
+    words = source.removesuffix(".md").split("/")
+    return words[:-1] if words[-1] == "index" else words

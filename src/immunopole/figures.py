@@ -1,0 +1,34 @@
+"""Key figures: numbers that say how big something was, each with its date."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from immunopole.dates import SpanField
+from immunopole.fields import Id, Record, TranslatedLine, WebAddress
+
+
+def _whole_number(value: object) -> int:
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    raise PydanticCustomError("not-number", "not a whole number")
+
+
+class Figure(Record):
+    """One number: how many, of what, when, and who says so."""
+
+    id: Id
+    value: Annotated[int, BeforeValidator(_whole_number)]
+    qualifier: Literal["about", "more-than"] | None = None
+    label: TranslatedLine
+    as_of: SpanField
+    sources: tuple[WebAddress, ...] = ()
+
+
+class FiguresFile(Record):
+    """The whole of `data/figures.yaml`."""
+
+    figures: tuple[Figure, ...]

@@ -1,0 +1,245 @@
+"""The only module that knows MkDocs: it takes MkDocs' objects apart, asks the model, and puts the answers back.
+
+Events and why each is used:
+
+- `on_config` reads and checks everything before MkDocs touches the previous site;
+- `on_files` gives every page its public address and adds a page for each person, before static-i18n (which keeps the
+  addresses), and brings back what all languages share, after it;
+- `on_page_read_source` supplies the text of pages that have no file;
+- `on_env` turns escaping on and makes a blank in a template an error;
+- `on_page_context` and `on_template_context` hand the templates their view;
+- `on_post_build` writes what is not a page: bundles, sitemap, redirects.
+
+static-i18n builds the site once a language inside one process, so every event runs once for each of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import mkdocs
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+from mkdocs.config import config_options as opt
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files
+
+from immunopole.addresses import relative
+from immunopole.assets import Bundle, bundle
+from immunopole.catalogue import Catalogue, read_catalogue
+from immunopole.head import build_head
+from immunopole.messages import preferred_locales, report
+from immunopole.pages import SourcePage
+from immunopole.problems import Problem
+from immunopole.redirects import redirects
+from immunopole.settings import Settings, read_site
+from immunopole.sitemap import sitemap
+from immunopole.views import HOME, View, short_address
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+# After static-i18n, which runs at -100.
+AFTER_I18N = -200
+
+
+class ImmunopoleConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves a hook of its base class untyped
+    """The options MkDocs lets through; `settings.Settings` checks what is in them."""
+
+    people_folder = opt.Type(str, default="community")
+    path_words = opt.Type(dict, default={})
+    former_addresses = opt.Type(dict, default={})
+    styles = opt.Type(list, default=[])
+    scripts = opt.Type(list, default=[])
+
+
+class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped-call]  # as above
+    """Pages for people, one rule of addresses, one model for every output."""
+
+    catalogue: Catalogue
+    settings: Settings
+    style: Bundle
+    script: Bundle
+    shared: list[File]
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Read and check everything, once a build; any mistake ends the build before the site is touched."""
+        if self._is_inner_build(config):
+            return
+        site, problems = read_site(Path(config.config_file_path), config.site_url or "")
+        if site is None:
+            raise _refusal(problems)
+        catalogue, problems = read_catalogue(site.layout)
+        if catalogue is None:
+            raise _refusal(problems)
+        self.settings, self.catalogue = site.settings, catalogue
+        assets = site.layout.root / site.layout.theme / "assets"
+        self.style = bundle([assets / name for name in site.settings.styles], "site", ".css")
+        self.script = bundle([assets / name for name in site.settings.scripts], "site", ".js")
+        # Ours is written from the page model; the theme's would be a second opinion.
+        config.theme.static_templates.discard("sitemap.xml")
+
+    @event_priority(0)
+    def _add_pages(self, files: Files, config: MkDocsConfig) -> Files:
+        """Give pages their addresses and people their pages."""
+        pages = self.catalogue.pages
+        named = [
+            self._file(config, page.source, page.locale)
+            for page in sorted(pages.values(), key=lambda page: (page.locale, page.source))
+        ]
+        sources = {file.src_uri for file in named}
+        others = [f for f in files if f.src_uri not in sources and not _is_theme_part(f, config)]
+        self.shared = [f for f in others if f.src_dir == config.docs_dir and not self._locale_of(f)]
+        return Files([*others, *named])
+
+    @event_priority(AFTER_I18N)
+    def _share_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Bring back files all languages share, which static-i18n keeps for the default language only."""
+        for file in self.shared:
+            if files.get_file_from_path(file.src_uri) is None:
+                files.append(file)
+        return files
+
+    on_files = CombinedEvent(_add_pages, _share_files)
+
+    def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
+        """Supply the text of a page made from a record; a page that somebody wrote is read from its file."""
+        source = self._source_page(page.file)
+        if source is None or source.written or source.person is None:
+            return None
+        person = self.catalogue.people[source.person]
+        # An empty front matter, so that no first line such as «Note: …» is taken for one.
+        return f"---\n{{}}\n---\n{_without_html(person.biography[source.locale])}"
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """MkDocs escapes nothing by itself and prints nothing for a name it does not know; we want both."""
+        env.autoescape = True
+        env.undefined = StrictUndefined
+        env.trim_blocks = env.lstrip_blocks = True
+        env.filters["short_address"] = short_address
+        return env
+
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Choose the template the model names."""
+        source = self._source_page(page.file)
+        if source is not None:
+            page.meta["template"] = source.front.template
+            page.meta["title"] = source.front.title
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Hand a page's template its view."""
+        source = self._source_page(page.file)
+        if source is not None:
+            values = cast("dict[str, Any]", context)
+            values["view"] = self._view(config, source.source, source.locale)
+            values["content"] = Markup(page.content or "")  # noqa: S704  # MkDocs' own rendered Markdown
+            values["generator"] = _generator()
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Hand the 404 page its view: every link starts at the host's root, since it answers at any depth."""
+        default = self.catalogue.languages.default.locale
+        values = cast("dict[str, Any]", context)
+        values["view"] = self._view(config, HOME, default, lost=True)
+        values["generator"] = _generator()
+        return context
+
+    @event_priority(AFTER_I18N)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write what is not a page, once, when every language is built."""
+        if self._is_inner_build(config):
+            return
+        site = Path(config.site_dir)
+        for asset in (self.style, self.script):
+            _write(site / asset.address, asset.content)
+        heads = [
+            build_head(page, self.catalogue, config.site_name)
+            for page in sorted(self.catalogue.pages.values(), key=lambda p: (p.source, p.locale))
+        ]
+        _write(site / "sitemap.xml", sitemap(heads))
+        environment = self.on_env(config.theme.get_env(), config, Files([]))
+        template = environment.get_template("components/redirect.html")
+        for redirect in redirects(self.settings.former_addresses, self.catalogue):
+            view = self._view(config, redirect.page.source, redirect.page.locale)
+            target = relative(view.address, redirect.former)
+            html = template.render(view=view, target=target)
+            _write(site / redirect.former / "index.html", html.encode())
+
+    def _file(self, config: MkDocsConfig, source: str, locale: str) -> File:
+        # static-i18n takes the default language's folder away again, so it must be there.
+        address = self.catalogue.addresses.destination(source, locale)
+        if self.catalogue.languages[locale].default:
+            address = f"{locale}/{address}"
+        return File(
+            f"{locale}/{source}",
+            config.docs_dir,
+            config.site_dir,
+            use_directory_urls=True,
+            dest_uri=address,
+        )
+
+    def _source_page(self, file: File) -> SourcePage | None:
+        locale, _, source = file.src_uri.partition("/")
+        return self.catalogue.page(source, locale)
+
+    def _locale_of(self, file: File) -> str | None:
+        first = file.src_uri.partition("/")[0]
+        return first if first in self.catalogue.languages.locales else None
+
+    def _view(self, config: MkDocsConfig, source: str, locale: str, *, lost: bool = False) -> View:
+        return View(
+            catalogue=self.catalogue,
+            page=self.catalogue.pages[source, locale],
+            site_name=config.site_name,
+            style=self.style.address,
+            script=self.script.address,
+            lost=lost,
+        )
+
+    @staticmethod
+    def _is_inner_build(config: MkDocsConfig) -> bool:
+        """Whether static-i18n is building its second language or a later one."""
+        i18n = config.plugins.get("i18n")
+        return bool(getattr(i18n, "building", False))
+
+
+def _refusal(problems: list[Problem]) -> PluginError:
+    """Word the problems for the person who has to put them right; MkDocs prints this without a traceback."""
+    return PluginError("\n\n" + report(problems, preferred_locales()))
+
+
+def _is_theme_part(file: File, config: MkDocsConfig) -> bool:
+    """Whether a file belongs to Material's own page, which ours replaces, or is a part of our bundles."""
+    if file.src_dir == config.docs_dir:
+        return False
+    own = file.src_dir == config.theme.custom_dir
+    return not own or file.src_uri.startswith(("assets/css/", "assets/js/"))
+
+
+def _without_html(markdown: str) -> str:
+    """Keep a record's Markdown from being HTML: a `<` in data is a character, never a tag."""
+    return markdown.replace("<", "&lt;")
+
+
+def _generator() -> str:
+    """Name the tool that runs: MkDocs, or ProperDocs in its place."""
+    module = sys.modules["mkdocs"]
+    name = "ProperDocs" if module.__name__ == "properdocs" else "MkDocs"
+    return f"{name} {getattr(mkdocs, '__version__', '')}"
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

@@ -1,0 +1,60 @@
+"""What is wrong in a file, and where: the one thing every check yields and no check prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Level(StrEnum):
+    """How much a problem matters: an error stops a build, advice never does."""
+
+    ERROR = "error"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A spot in a text file: line and column count from 1, `length` is in characters on that line."""
+
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake in one place, told by a code and its details so that any language can word it.
+
+    `code` names an entry of `messages/<locale>.yaml`; `details` fills that entry's blanks; `where` is the path
+    inside the record as an editor reads it, such as `("people", "jean-paul-borg", "degrees", "1")`; `excerpt` is
+    the source line, shown with the spot underlined.
+    """
+
+    path: str
+    code: str
+    place: Place = Place()
+    where: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    excerpt: str = ""
+    level: Level = Level.ERROR
+
+    @property
+    def sort_key(self) -> tuple[str, Place]:
+        """Order of reading: by file, then line, then column."""
+        return (self.path, self.place)
+
+
+def in_reading_order(problems: list[Problem]) -> list[Problem]:
+    """Sort problems by file, line and column, saying each only once."""
+    unique = {(problem.sort_key, problem.code, problem.where): problem for problem in problems}
+    return sorted(unique.values(), key=lambda problem: problem.sort_key)
+
+
+def closest(word: str, known: list[str]) -> str:
+    """Give the known word that resembles `word` most, or an empty text when none does."""
+    matches = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
+    return matches[0] if matches else ""

@@ -1,0 +1,112 @@
+"""Every word the theme says, from `overrides/locales/<locale>.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from babel.core import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from immunopole.dates import FuzzyDate, FuzzySpan
+from immunopole.documents import Document, Loc, read_document
+from immunopole.languages import Languages
+from immunopole.people import Position
+from immunopole.problems import Problem
+
+
+@dataclass(frozen=True)
+class Strings:
+    """The words of one language, by dotted key (`menu.open`)."""
+
+    locale: str
+    table: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Give the text of a key, with its blanks filled; KeyError for a key that no file has."""
+        text = self.table[key]
+        return text.format_map(values) if values else text
+
+    @property
+    def region(self) -> str:
+        """The CLDR locale whose ways of writing dates and numbers this language follows, such as `en_GB`."""
+        return self("language.region")
+
+    def plural(self, key: str, count: int) -> str:
+        """Give the form of a text that fits a number (CLDR plural rules), the number written as the locale does."""
+        rule = Locale.parse(self.region).plural_form(count)
+        text = self.table.get(f"{key}.{rule}") or self.table[f"{key}.other"]
+        return text.format_map({"count": self.number(count)})
+
+    def number(self, value: int) -> str:
+        """Write a number with the locale's own grouping."""
+        return format_decimal(value, locale=self.region)
+
+    def day(self, value: date) -> str:
+        """Write a day of the calendar in full."""
+        return format_date(value, "long", locale=self.region)
+
+    def date(self, value: FuzzyDate) -> str:
+        """Write a date, saying where it is approximate."""
+        text = value.text(self.region)
+        return self("date.about", date=text) if value.about else text
+
+    def in_date(self, value: FuzzyDate) -> str:
+        """Write a date after its preposition: `en 2012`, `le 1er mai 2012`, `around 2012`."""
+        precision = "day" if value.day else "month" if value.month else "year"
+        text = value.text(self.region)
+        return self("date.in_about" if value.about else f"date.in_{precision}", date=text)
+
+    def span(self, value: FuzzySpan) -> str:
+        """Write when something was known to be true."""
+        if value.open_end:
+            return self("date.after", date=self.date(value.start))
+        if value.end is not None:
+            return self("date.span", start=self.date(value.start), end=self.date(value.end))
+        return self.in_date(value.start)
+
+    def period(self, position: Position) -> str:
+        """Write the dates of a position: its start and end where known, else when it was known to be held."""
+        start, end, as_of = position.start, position.end, position.as_of
+        if start and end:
+            return self("date.span", start=self.date(start), end=self.date(end))
+        if end:
+            return self("date.until", date=self.date(end))
+        if start and as_of:
+            return self("date.since_known", start=self.date(start), known=self.span(as_of))
+        if start:
+            return self("date.since", date=self.date(start))
+        return self("date.known", known=self.span(as_of)) if as_of else ""
+
+
+def read_strings(folder: Path, shown_as: str, languages: Languages) -> tuple[dict[str, Strings], list[Problem]]:
+    """Read the words of every language; a key that one language has and another lacks is a problem."""
+    documents: dict[str, Document] = {}
+    tables: dict[str, dict[str, str]] = {}
+    problems: list[Problem] = []
+    for language in languages:
+        name = f"{language.locale}.yaml"
+        document, found = read_document(folder / name, f"{shown_as}/{name}")
+        problems += found
+        if document is not None:
+            documents[language.locale] = document
+            tables[language.locale] = dict(_flattened(document.data, ()))
+    keys = {key for table in tables.values() for key in table if not _is_plural(key)}
+    for locale, table in tables.items():
+        problems += [documents[locale].problem("string-missing", (), name=key) for key in sorted(keys - table.keys())]
+    return {locale: Strings(locale, table) for locale, table in tables.items()}, problems
+
+
+def _flattened(data: Any, loc: Loc) -> list[tuple[str, str]]:
+    if isinstance(data, dict):
+        return [pair for key, value in data.items() for pair in _flattened(value, (*loc, key))]
+    return [(".".join(map(str, loc)), str(data or ""))]
+
+
+def _is_plural(key: str) -> bool:
+    """Languages differ in their plural forms (CLDR), all but `other`."""
+    return key.rsplit(".", 1)[-1] in {"zero", "one", "two", "few", "many"}

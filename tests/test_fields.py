@@ -1,0 +1,111 @@
+"""Kinds of fields that records share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from immunopole.fields import Id, Line, Text, TranslatedLine, WebAddress, slug
+
+LOCALES = {"locales": ("fr", "en")}
+
+
+def fault(kind: Any, value: object) -> str:
+    """Name what is wrong with a value, or say that nothing is."""
+    try:
+        TypeAdapter(kind).validate_python(value, context=LOCALES)
+    except ValidationError as error:
+        return str(error.errors()[0]["type"])
+    return ""
+
+
+@pytest.mark.parametrize("value", ["jean-paul-borg", "crcm", "clip2-aphm", "2"])
+def test_an_id_is_small_letters_digits_and_hyphens(value: str) -> None:
+    """It becomes a part of an address."""
+    assert fault(Id, value) == ""
+
+
+@pytest.mark.parametrize("value", ["Borg", "é", "a b", "a_b", "-a", "a-", "a--b", "../x", "a/b", "a.b", "a\n"])
+def test_anything_else_is_no_id(value: str) -> None:
+    """Neither a capital nor a way out of the folder."""
+    assert fault(Id, value) in {"id", "not-one-line"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zoé Lœuillet", "zoe-loeuillet"),
+        ("O'Brien <b>&\"", "o-brien-b"),
+        ("ÆON Straße", "aeon-strae"),
+        ("Łódź 3", "odz-3"),
+        ("…", "id"),
+    ],
+)
+def test_any_text_has_a_slug(text: str, expected: str) -> None:
+    """What is offered to an editor who wrote a name in place of an id."""
+    assert slug(text) == expected
+    assert fault(Id, slug(text)) == ""
+
+
+@pytest.mark.parametrize("value", ["https://example.org", "http://a.b/c?d=e&f='g'#h", "https://exämple.org/é"])
+def test_a_web_address_begins_with_http(value: str) -> None:
+    """Such as a browser's address bar gives."""
+    assert fault(WebAddress, value) == ""
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "example.org",
+        "https://",
+        "https:///x",
+        "http://[::1",
+        "https://a b",
+        'https://a"b',
+        "https://a<b",
+        "mailto:a@b",
+    ],
+)
+def test_nothing_else_is_a_web_address(value: str) -> None:
+    """A link in data must lead to a page."""
+    assert fault(WebAddress, value) == "web-address"
+
+
+@pytest.mark.parametrize("value", [None, "", "   "])
+def test_a_text_is_not_empty(value: str | None) -> None:
+    """An empty text is a forgotten one."""
+    assert fault(Text, value) == "empty"
+
+
+def test_a_text_holds_no_hidden_change_of_direction() -> None:
+    """It could show a reader something else than what is there (CVE-2021-42574)."""
+    assert fault(Line, "safe \u202egnp.exe") == "hidden-character"
+
+
+def test_a_line_is_one_line() -> None:
+    """Titles and names go into attributes and feeds."""
+    assert fault(Line, "one\ntwo") == "not-one-line"
+    assert fault(Text, "one\ntwo") == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"fr": "un", "en": "one"}, ""),
+        ({"fr": "un"}, "missing-translation"),
+        ({"fr": "un", "en": ""}, "empty"),
+        ({"fr": "un", "en": "one", "de": "eins"}, "unknown-language"),
+        ("one", "not-translated"),
+        (["one"], "not-translated"),
+        (None, "not-translated"),
+        ({}, "missing-translation"),
+    ],
+)
+def test_a_translated_text_has_every_language_of_the_site(value: object, expected: str) -> None:
+    """And no other."""
+    assert fault(TranslatedLine, value) == expected

@@ -1,0 +1,69 @@
+"""People: how a record is read and what is derived from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from immunopole.people import Person, Position, Role, roles
+
+
+def position(title: str, organisation: str) -> Position:
+    """Make a position with nothing but a title and a house."""
+    return Position.model_validate({"title": {"en": title}, "organisation": organisation}, context={"locales": ("en",)})
+
+
+def person(**values: object) -> Person:
+    """Make a person of the least that is required."""
+    record = {
+        "id": "zoe-loeuillet",
+        "given_name": "Zoé",
+        "family_name": "Lœuillet",
+        "summary": {"en": "A person."},
+        "positions": [{"title": {"en": "Director"}, "organisation": "lab"}],
+        "biography": {"en": "Text."},
+        "reviewed": "2026-11-23",
+    }
+    return Person.model_validate(record | values, context={"locales": ("en",)})
+
+
+def test_the_family_name_is_printed_in_capitals_with_its_accents_and_ligatures() -> None:
+    """As on the original site."""
+    assert person().formal_name == "Zoé LŒUILLET"
+
+
+def test_the_positions_marked_as_main_stand_first_and_all_do_when_none_is() -> None:
+    """An editor who marks none sees all."""
+    some = [
+        {"title": {"en": "One"}, "organisation": "lab"},
+        {"title": {"en": "Two"}, "organisation": "lab", "main": "true"},
+    ]
+    assert [p.title["en"] for p in person(positions=some).main_positions] == ["Two"]
+    assert len(person(positions=some[:1]).main_positions) == 1
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ([], ()),
+        ([("Director", "a")], (Role(("Director",), ("a",)),)),
+        ([("Director", "a"), ("Director", "b")], (Role(("Director",), ("a", "b")),)),
+        ([("Director", "a"), ("Team leader", "a")], (Role(("Director", "Team leader"), ("a",)),)),
+        ([("Director", "a"), ("Professor", "b")], (Role(("Director",), ("a",)), Role(("Professor",), ("b",)))),
+        (
+            [("Scientific director", "ipc"), ("Scientific director", "siric"), ("Director", "crcm"), ("Head", "crcm")],
+            (Role(("Scientific director",), ("ipc", "siric")), Role(("Director", "Head"), ("crcm",))),
+        ),
+    ],
+)
+def test_roles_are_told_apart(held: list[tuple[str, str]], expected: tuple[Role, ...]) -> None:
+    """Neighbours with one title share a line, and so do neighbours in one house; others do not."""
+    assert roles([position(*each) for each in held], "en") == expected
+
+
+def test_a_position_with_an_end_has_ended() -> None:
+    """Time is data."""
+    past = Position.model_validate(
+        {"title": {"en": "x"}, "organisation": "lab", "from": "2010", "to": "2014-05"}, context={"locales": ("en",)}
+    )
+    assert past.ended
+    assert not position("x", "lab").ended

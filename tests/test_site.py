@@ -1,0 +1,288 @@
+"""The real site, built once and walked: what must be true of every page, and of the pages people come for."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+from lxml.html import HtmlElement
+
+from immunopole.documents import read_document
+
+from .conftest import REPOSITORY, BuiltSite, run_build
+from .test_sites import fingerprint
+from .walk import broken, fetched, is_redirect, text
+
+PUBLIC = "https://marseille-immunopole.org/"
+BORG = {"fr": "communaute/jean-paul-borg/", "en": "en/community/jean-paul-borg/"}
+NARROW = "\u202f"
+NO_BREAK = "\u00a0"
+
+
+@pytest.fixture(scope="session")
+def pages(real_site: BuiltSite) -> dict[str, HtmlElement]:
+    """Every page of the real site by its address, redirects and the 404 page aside."""
+    found = {address: real_site.page(address) for address in real_site.addresses if address != "404.html"}
+    return {address: page for address, page in found.items() if not is_redirect(page)}
+
+
+def locale_of(address: str) -> str:
+    """Tell the language an address promises."""
+    return "en" if address.startswith("en/") else "fr"
+
+
+def content(page: HtmlElement, expression: str) -> str:
+    """Give the one value an expression selects."""
+    values = page.xpath(expression)
+    assert len(values) == 1, (expression, values)
+    return str(values[0])
+
+
+def test_the_site_has_its_pages(pages: dict[str, HtmlElement]) -> None:
+    """The same number in both languages, at the addresses of the original site."""
+    assert Counter(map(locale_of, pages)) == {"fr": 12, "en": 12}
+    assert set(BORG.values()) <= set(pages)
+
+
+def test_every_page_follows_the_html_standard(real_site: BuiltSite) -> None:
+    """html5lib, strict, raises at the first error."""
+    parser = html5lib.HTMLParser(strict=True)
+    for address in real_site.addresses:
+        file = real_site.folder / address
+        parser.parse((file / "index.html" if file.is_dir() else file).read_text(encoding="utf-8"))
+
+
+def test_every_page_says_its_language(pages: dict[str, HtmlElement]) -> None:
+    """WCAG 3.1.1, RGAA 8.3: and it is the one its address promises."""
+    for address, page in pages.items():
+        assert page.get("lang") == locale_of(address), address
+        assert page.get("dir") == "ltr", address
+
+
+def test_titles_and_descriptions_are_there_and_each_is_its_own(pages: dict[str, HtmlElement]) -> None:
+    """WCAG 2.4.2; a description of 70 to 160 characters is what search engines show."""
+    titles = {address: content(page, "//head/title/text()") for address, page in pages.items()}
+    descriptions = {address: content(page, "//meta[@name='description']/@content") for address, page in pages.items()}
+    assert [a for a, title in titles.items() if "Marseille Immunopôle" not in title] == []
+    assert [a for a, words in descriptions.items() if not 70 <= len(words) <= 160] == []
+    for values in (titles, descriptions):
+        # A name is the same in every language, so a title is unique within its own.
+        said = Counter((locale_of(address), value) for address, value in values.items())
+        assert [value for value, times in said.items() if times > 1] == []
+
+
+def test_headings_begin_with_one_h1_and_never_jump(pages: dict[str, HtmlElement]) -> None:
+    """WCAG 1.3.1 and 2.4.6: inside the content, and inside the menu on its own."""
+    for address, page in pages.items():
+        levels = [int(h.tag[1]) for h in page.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")]
+        assert levels[0] == 1, address
+        assert levels.count(1) == 1, address
+        assert all(below - above <= 1 for above, below in pairwise(levels)), address
+        assert all(text(h) for h in page.xpath("//h1 | //h2 | //h3 | //h4")), address
+
+
+def test_every_internal_link_asset_and_fragment_exists(real_site: BuiltSite) -> None:
+    """From every page, redirects and the 404 page included."""
+    assert broken(real_site) == []
+
+
+def test_alternates_are_absolute_reciprocal_and_include_the_page_itself(pages: dict[str, HtmlElement]) -> None:
+    """Or search engines ignore them; `x-default` is the default language."""
+    told = {}
+    for address, page in pages.items():
+        canonical = content(page, "//link[@rel='canonical']/@href")
+        assert canonical == PUBLIC + address
+        told[canonical] = {link.get("hreflang"): link.get("href") for link in page.xpath("//link[@rel='alternate']")}
+    for canonical, alternates in told.items():
+        assert set(alternates) == {"fr", "en", "x-default"}, canonical
+        assert alternates["x-default"] == alternates["fr"]
+        assert canonical in alternates.values()
+        assert all(told[href] == alternates for href in alternates.values())
+
+
+def test_the_language_links_lead_to_the_same_page_and_say_so_in_their_language(pages: dict[str, HtmlElement]) -> None:
+    """WCAG 3.1.2: each with its own `lang` and `hreflang`, by name, in the header, the menu and the footer."""
+    for address, page in pages.items():
+        lists = page.xpath("//ul[contains(@class, 'languages')]")
+        assert len(lists) == 3, address
+        for links in lists:
+            found = {a.get("lang"): (a.get("hreflang"), text(a), a.get("aria-current")) for a in links.iter("a")}
+            here = locale_of(address)
+            assert found == {
+                "fr": ("fr", "Version française", "true" if here == "fr" else None),
+                "en": ("en", "English version", "true" if here == "en" else None),
+            }
+
+
+def test_nothing_is_fetched_from_elsewhere(pages: dict[str, HtmlElement]) -> None:
+    """No third party learns who reads what."""
+    for address, page in pages.items():
+        assert [link for link in fetched(page) if urlsplit(link).netloc] == [], address
+
+
+def test_nothing_is_inline(pages: dict[str, HtmlElement]) -> None:
+    """So that a content security policy can forbid it."""
+    for address, page in pages.items():
+        assert page.xpath("//script[not(@src)] | //style | //@style | //@*[starts-with(name(), 'on')]") == [], address
+        assert page.xpath("//@href[starts-with(., 'javascript:')] | //*[@target='_blank']") == [], address
+
+
+def test_ids_are_unique_and_references_to_them_lead_somewhere(pages: dict[str, HtmlElement]) -> None:
+    """WCAG 4.1.2: labels and controls."""
+    for address, page in pages.items():
+        ids = Counter(page.xpath("//@id"))
+        assert [name for name, times in ids.items() if times > 1] == [], address
+        references = page.xpath("//@aria-labelledby | //@aria-controls | //@aria-describedby | //@commandfor")
+        assert [name for names in references for name in names.split() if name not in ids] == [], address
+
+
+def test_every_navigation_has_a_name_of_its_own(pages: dict[str, HtmlElement]) -> None:
+    """WCAG 1.3.1: so that a list of landmarks says which is which. The dialog is apart: it is inert while closed."""
+    for address, page in pages.items():
+        names = [
+            nav.get("aria-label") or text(page.get_element_by_id(nav.get("aria-labelledby")))
+            for nav in page.xpath("//nav[not(ancestor::dialog)]")
+        ]
+        assert all(names), address
+        assert len(names) == len(set(names)), address
+
+
+def test_a_page_is_light(real_site: BuiltSite, pages: dict[str, HtmlElement]) -> None:
+    """HTML, style and script together at most 25 KB compressed, in at most 7 requests."""
+    for address, page in pages.items():
+        files = [f"{address}index.html", *(re.sub(r"^(\.\./|\./)+", "", link) for link in fetched(page))]
+        assert len(files) <= 7, address
+        sizes = [len(gzip.compress((real_site.folder / file).read_bytes(), 9, mtime=0)) for file in files]
+        assert sum(sizes) <= 25_000, (address, sizes)
+
+
+def test_nothing_of_the_theme_below_ours_is_published(real_site: BuiltSite) -> None:
+    """Material's bundle, maps, icons and search would be weight nobody uses."""
+    files = [file.relative_to(real_site.folder).as_posix() for file in real_site.folder.rglob("*")]
+    kept = [re.sub(r"\.[0-9a-f]{12}\.", ".", file) for file in files if file.startswith("assets/")]
+    assert sorted(kept) == ["assets/mark.svg", "assets/site.css", "assets/site.js"]
+
+
+@pytest.mark.parametrize("locale", BORG)
+def test_the_profile_shows_what_the_original_showed(pages: dict[str, HtmlElement], locale: str) -> None:
+    """Name with the family name in capitals, degrees, three roles told apart, three paragraphs."""
+    page = pages[BORG[locale]]
+    assert text(page.xpath("//h1")[0]) == "Jean-Paul BORG"
+    assert text(page.xpath("//p[@class='profile__degrees']")[0]) == "PharmD, PhD"
+    roles = [text(role) for role in page.xpath("//li[@class='role']")]
+    assert len(roles) == 3
+    assert len(page.xpath("//div[contains(@class, 'profile__text')]/p")) == 3
+    assert "Menu" in text(page.xpath("//header//button")[0])
+    assert text(page.xpath("//header//*[@class='brand__name']")[0]) == "Marseille Immunopôle"
+
+
+FACTS_OF_THE_SEED = {
+    "clinical need": ("clinique", "clinic"),
+    "clockwork": ("horloge", "clockwork"),
+    "white blood cells": ("globules blancs", "white blood cells"),
+    "SIRIC": ("SIRIC", "SIRIC"),
+    "its members": ("AP-HM", "AP-HM"),
+    "CRO2": ("CRO2", "CRO2"),
+    "INCa": ("INCa", "INCa"),
+    "one of eight": ("huit", "eight"),
+    "in 2012": ("2012", "2012"),
+    "Sloan Kettering": ("Sloan Kettering", "Sloan Kettering"),
+    "Dana-Farber": ("Dana-Farber", "Dana-Farber"),
+    "therapeutic antibodies": ("anticorps thérapeutiques", "therapeutic antibodies"),
+    "NK cells": ("NK", "NK"),
+    "acute myeloid leukaemia": ("leucémie aiguë myéloïde", "acute myeloid leukaemia"),
+    "2015": ("2015", "2015"),
+    "ImCheck": ("ImCheck Therapeutics", "ImCheck Therapeutics"),
+    "AbVisio": ("AbVisio Dx", "AbVisio Dx"),
+}
+
+
+@pytest.mark.parametrize("fact", FACTS_OF_THE_SEED)
+def test_the_profile_tells_every_fact_of_the_seed(pages: dict[str, HtmlElement], fact: str) -> None:
+    """In both languages."""
+    for locale, sign in zip(BORG, FACTS_OF_THE_SEED[fact], strict=True):
+        assert sign in text(pages[BORG[locale]].xpath("//div[contains(@class, 'profile__text')]")[0]), locale
+
+
+def test_a_dated_role_shows_its_date(pages: dict[str, HtmlElement]) -> None:
+    """A reader must not take a role of 2012 for one of today."""
+    dates = [text(item) for item in pages[BORG["en"]].xpath("//span[@class='dated__date']")]
+    assert dates[0] == "after 2015"
+    assert dates[2] == "around 2012 – around 2023"
+    assert dates[4] == "since 2006, on record after 2015"
+
+
+@pytest.mark.parametrize(
+    "former", ["fr/communaute/jean-paul-borg/", "en/communaute/jean-paul-borg/", "fr/communaute/", "en/le-cluster-mi/"]
+)
+def test_addresses_of_the_original_site_still_lead_somewhere(real_site: BuiltSite, former: str) -> None:
+    """To the page's present address."""
+    assert is_redirect(real_site.page(former))
+
+
+def test_what_the_publisher_has_not_said_is_said_to_be_missing(pages: dict[str, HtmlElement]) -> None:
+    """Never invented, never silently left out."""
+    document, _ = read_document(REPOSITORY / "data/publisher.yaml", "data/publisher.yaml")
+    assert document is not None
+    unknown = [key for key, value in document.data["publisher"].items() if value is None and key != "repository"]
+    unknown += [key for key, value in document.data["publisher"]["host"].items() if value is None]
+    shown = {address: len(pages[address].xpath("//em")) for address in ("mentions-legales/", "en/legal-notice/")}
+    assert set(shown.values()) == {len(unknown)}
+
+
+def test_every_page_links_to_the_accessibility_statement_in_the_words_of_the_law(pages: dict[str, HtmlElement]) -> None:
+    """Article 47 of law 2005-102: without a valid audit it is « non conforme »."""
+    for address, page in pages.items():
+        footer = text(page.xpath("//footer")[0])
+        expected = {"fr": f"Accessibilité{NO_BREAK}: non conforme", "en": "Accessibility: not compliant"}
+        assert expected[locale_of(address)] in footer, address
+
+
+def french_texts(pages: dict[str, HtmlElement]) -> Iterator[tuple[str, str]]:
+    """Give every French text a person reads, addresses aside."""
+    for address, page in pages.items():
+        for node in page.xpath("//text()[not(ancestor::script)] | //@content | //@aria-label | //@alt"):
+            owner = node.getparent()
+            lang = owner.xpath("ancestor-or-self::*[@lang][1]/@lang")[0]
+            words = re.sub(r"\S*(https?://|www\.)\S*|[\w.-]+\.(org|fr|com|net|eu)\S*", "", str(node))
+            if lang == "fr" and owner.get("property") is None and owner.get("name") != "generator":
+                yield address, words
+
+
+@pytest.mark.parametrize(
+    ("rule", "pattern"),
+    [
+        ("apostrophes are typographic", r"\w'\w"),
+        ("a narrow no-break space stands before ; ! ?", rf"[^{NARROW}\s][;!?]|[ {NO_BREAK}][;!?]"),
+        ("a no-break space stands before a colon", rf"[^{NO_BREAK}\s\d]:(\s|$)| :"),
+        ("a no-break space stands inside guillemets", rf"«[^{NO_BREAK}{NARROW}]|[^{NO_BREAK}{NARROW}]»"),
+        ("groups of three figures are held together", r"\d \d{3}\b"),
+        ("capitals keep their accents", r"\b(Etat|Ecole|Etudes?|Equipes?|A propos|Edit\w+)\b"),
+        ("ligatures are written", r"\b[Cc]oeur|[Oo]euvre|\b[Nn]oeud"),
+    ],
+)
+def test_french_is_set_as_french(pages: dict[str, HtmlElement], rule: str, pattern: str) -> None:
+    """Imprimerie nationale's usage, as the guide sums it up."""
+    faults = [(address, words.strip()) for address, words in french_texts(pages) if re.search(pattern, words)]
+    assert faults == [], rule
+
+
+def test_the_site_builds_with_properdocs_to_the_same_bytes(real_site: BuiltSite) -> None:
+    """The maintained fork of MkDocs 1.x; only the generator tag differs."""
+    before = fingerprint(real_site.folder)
+    texts = {a: (real_site.folder / a).read_bytes() for a in before if a.endswith(".html")}
+    again = run_build(real_site.root, tool="properdocs")
+    assert again.exit_code == 0, again.log
+    changed = {name for name, digest in fingerprint(again.folder).items() if before.get(name) != digest}
+    assert fingerprint(again.folder).keys() == before.keys()
+    generator = re.compile(rb'<meta name="generator" content="(MkDocs|ProperDocs) [\d.]+">')
+    for name in changed:
+        now = (again.folder / name).read_bytes()
+        assert generator.sub(b"", now) == generator.sub(b"", texts[name]), name
+        assert b"ProperDocs 1.6.7" in now

@@ -1,0 +1,233 @@
+"""Small sites, each named after a situation, built for real and parsed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+import yaml
+
+from .conftest import BuiltSite, lay_out, run_build
+from .walk import broken, is_redirect, text
+
+Build = Callable[..., BuiltSite]
+HOSTILE_NAME = "Zoë <i> O'BRIEN <B>&\""
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    """Give the hash of every file below a folder."""
+    return {
+        file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def test_a_hostile_name_is_text_everywhere(build: Build) -> None:
+    """Nothing from data is ever markup: not in text, not in an attribute, not in Markdown."""
+    site = build()
+    for address in ("communaute/obrien/", "en/community/obrien/", "en/community/", "en/", "fr/communaute/obrien/"):
+        page = site.page(address)
+        assert not page.xpath("//b | //i | //script[not(@src)] | //script[@src and contains(., 'alert')]"), address
+        assert not page.xpath("//@onclick | //@onerror | //@style"), address
+    profile = site.page("en/community/obrien/")
+    assert text(profile.xpath("//h1")[0]) == HOSTILE_NAME
+    assert profile.xpath("//meta[@name='description']/@content")[0].startswith("Summary of O'Brien <b>&\"")
+    assert "<script>alert(2)</script> and a lone &" in text(profile.xpath("//div[contains(@class, 'prose')]")[0])
+    assert "Researcher <script>alert(1)</script>" in text(profile.xpath("//main")[0])
+    assert "Laboratory <L> & Co" in text(profile.xpath("//main")[0])
+
+
+def test_a_biography_that_looks_like_metadata_is_kept_whole(build: Build) -> None:
+    """MkDocs would take a first line such as «Note: …» for metadata and drop it."""
+    prose = build().page("en/community/obrien/").xpath("//div[contains(@class, 'prose')]/p")
+    assert len(prose) == 2
+    assert text(prose[0]).startswith("Note: this text")
+
+
+def test_every_page_follows_the_html_standard(build: Build) -> None:
+    """Parsed strictly by somebody else's parser: html5lib raises at the first error."""
+    site = build()
+    parser = html5lib.HTMLParser(strict=True)
+    for address in site.addresses:
+        file = site.folder / address
+        parser.parse((file / "index.html" if file.is_dir() else file).read_text(encoding="utf-8"))
+    assert len(site.addresses) == 15
+
+
+def test_a_written_page_wins_over_the_one_from_data(build: Build) -> None:
+    """In its language only; the roles still come from the record."""
+    site = build("written-profile")
+    french, english = site.page("communaute/ana-lopez/"), site.page("en/community/ana-lopez/")
+    assert "écrit à la main" in text(french.xpath("//main")[0])
+    assert "Un paragraphe." not in text(french.xpath("//main")[0])
+    assert "Directrice" in text(french.xpath("//main")[0])
+    assert "One paragraph." in text(english.xpath("//main")[0])
+    assert french.xpath("//title")[0].text == "Ana López, racontée – Small site"
+    assert broken(site) == []
+
+
+def test_a_page_missing_in_a_language_is_never_passed_off_as_one(build: Build) -> None:
+    """Not under the other language's address, menu, alternates or sitemap; the link says where it leads."""
+    site = build("page-missing-in-english")
+    assert not (site.folder / "en" / "news").exists()
+    page = site.page("news/")
+    assert page.xpath("//link[@rel='alternate']") == []
+    link = page.xpath("//header//a[@hreflang='en']")[0]
+    assert link.get("href") == "../en/"
+    assert text(link) == "English version (this page does not exist in this language)"
+    assert "news/" not in "".join(site.page("en/").xpath("//nav//@href"))
+    assert "en/news" not in (site.folder / "sitemap.xml").read_text(encoding="utf-8")
+    assert broken(site) == []
+
+
+def test_an_image_may_be_shared_by_all_languages(build: Build) -> None:
+    """One file, found from every language."""
+    site = build("shared-image")
+    assert [file.relative_to(site.folder).as_posix() for file in site.folder.rglob("dot.svg")] == ["assets/dot.svg"]
+    assert site.page("en/").xpath("//main//img/@src") == ["../assets/dot.svg"]
+    assert broken(site) == []
+
+
+def test_former_addresses_lead_to_the_present_ones(build: Build) -> None:
+    """Without a rule of the host and without script; search engines are told the canonical address."""
+    site = build()
+    page = site.page("fr/communaute/ana-lopez/")
+    assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../../../communaute/ana-lopez/"]
+    assert page.xpath("//a/@href") == ["../../../communaute/ana-lopez/"]
+    assert page.xpath("//link[@rel='canonical']/@href") == ["https://example.org/communaute/ana-lopez/"]
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert site.page("en/communaute/").xpath("//a/@href") == ["../community/"]
+
+
+def test_a_former_address_never_replaces_a_present_page(build: Build) -> None:
+    """The page that is there today is the right one."""
+    site = build("old-address-taken")
+    assert not is_redirect(site.page("en/community/"))
+
+
+def test_the_site_works_under_a_sub_path(build: Build) -> None:
+    """As project Pages are: every link relative, but for the 404 page, which starts at the host's root."""
+    site = build(site_url="https://example.org/some/path/")
+    lost = site.page("404.html")
+    assert "/some/path/en/" in lost.xpath("//main//a/@href")
+    assert lost.xpath("//link[@rel='stylesheet']/@href")[0].startswith("/some/path/assets/")
+    home = site.page("en/")
+    assert not [link for link in home.xpath("//@href | //@src") if link.startswith("/")]
+    assert home.xpath("//link[@rel='canonical']/@href") == ["https://example.org/some/path/en/"]
+    assert broken(site, base="/some/path/") == []
+
+
+def test_the_404_page_speaks_every_language(build: Build) -> None:
+    """It is written once, and is the same whichever language is built last."""
+    page = build().page("404.html")
+    assert page.get("lang") == "fr"
+    assert [section.get("lang") for section in page.xpath("//main//section")] == ["fr", "en"]
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert page.xpath("//link[@rel='canonical'] | //link[@rel='alternate'] | //*[@aria-current]") == []
+
+
+def test_the_sitemap_says_what_the_pages_say(build: Build) -> None:
+    """Every indexable page, its canonical address and its alternates; nothing else."""
+    site = build()
+    root = ElementTree.parse(site.folder / "sitemap.xml").getroot()  # noqa: S314  # our own file
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    told = {
+        url.findtext("s:loc", namespaces=space): {
+            (link.get("hreflang"), link.get("href")) for link in url.findall("x:link", namespaces=space)
+        }
+        for url in root.findall("s:url", namespaces=space)
+    }
+    pages = [site.page(address) for address in site.addresses if address != "404.html"]
+    shown = {
+        page.xpath("//link[@rel='canonical']/@href")[0]: {
+            (link.get("hreflang"), link.get("href")) for link in page.xpath("//link[@rel='alternate']")
+        }
+        for page in pages
+        if not is_redirect(page)
+    }
+    assert told == shown
+
+
+def translated(value: Any, locale: str) -> Any:
+    """Give every translated text of plain data a further language."""
+    if isinstance(value, dict):
+        more = {key: translated(item, locale) for key, item in value.items()}
+        return more | {locale: more["en"]} if {"fr", "en"} <= more.keys() else more
+    return [translated(item, locale) for item in value] if isinstance(value, list) else value
+
+
+def test_a_third_language_is_configuration_and_content(tmp_path: Path) -> None:
+    """No code knows how many languages there are."""
+    root = lay_out(tmp_path)
+    config = root / "mkdocs.yml"
+    english = "        - { locale: en, name: English }\n"
+    spanish = "        - { locale: es, name: Español }\n"
+    config.write_text(config.read_text(encoding="utf-8").replace(english, english + spanish), encoding="utf-8")
+    for name in ("people", "organisations", "figures"):
+        file = root / f"data/{name}.yaml"
+        data = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  # BaseLoader makes only text
+        file.write_text(yaml.safe_dump(translated(data, "es"), allow_unicode=True), encoding="utf-8")
+    words = (root / "overrides/locales/en.yaml").read_text(encoding="utf-8")
+    words = words.replace("English version", "Versión española").replace("en_GB", "es_ES")
+    (root / "overrides/locales/es.yaml").write_text(words, encoding="utf-8")
+    shutil.copytree(root / "docs/en", root / "docs/es")
+    site = run_build(root)
+    assert site.exit_code == 0, site.log
+    page = site.page("es/community/ana-lopez/")
+    assert page.get("lang") == "es"
+    assert [link.get("hreflang") for link in page.xpath("//link[@rel='alternate']")] == ["fr", "en", "es", "x-default"]
+    assert [text(link) for link in page.xpath("//header//ul[contains(@class, 'languages')]//a")] == [
+        "Version française",
+        "English version",
+        "Versión española",
+    ]
+    assert broken(site) == []
+
+
+BREAKAGES = {
+    "no file": lambda file: file.unlink(),
+    "not YAML": lambda file: file.write_text("people:\n  - id: [", encoding="utf-8"),
+    "an unknown key": lambda file: file.write_text(
+        file.read_text(encoding="utf-8").replace("degrees:", "degres:"), encoding="utf-8"
+    ),
+    "no English": lambda file: file.write_text(
+        file.read_text(encoding="utf-8").replace("      en: One paragraph.\n", ""), encoding="utf-8"
+    ),
+    "equal ids": lambda file: file.write_text(
+        file.read_text(encoding="utf-8").replace("id: ana-lopez", "id: obrien"), encoding="utf-8"
+    ),
+    "equal keys": lambda file: file.write_text(
+        file.read_text(encoding="utf-8").replace("    given_name: Ana\n", "    given_name: Ana\n" * 2), encoding="utf-8"
+    ),
+    "bad UTF-8": lambda file: file.write_bytes(file.read_bytes().replace("López".encode(), b"L\xf3pez")),
+    "a folder": lambda file: (file.unlink(), file.mkdir()),
+}
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES.values(), ids=BREAKAGES.keys())
+def test_broken_data_ends_the_build_in_plain_words_and_leaves_the_site(
+    build: Build, breakage: Callable[[Path], object]
+) -> None:
+    """Exit code 1, file and line, no traceback; the site that was there is there."""
+    site = build()
+    before = fingerprint(site.folder)
+    breakage(site.root / "data/people.yaml")
+    again = run_build(site.root)
+    assert again.exit_code == 1
+    assert "data/people.yaml:" in again.log
+    assert "To do:" in again.log
+    assert "Traceback" not in again.log
+    assert fingerprint(site.folder) == before
+
+
+def test_a_build_is_the_same_in_every_folder_and_every_time(tmp_path: Path) -> None:
+    """Byte for byte."""
+    first, second = run_build(lay_out(tmp_path / "one")), run_build(lay_out(tmp_path / "two" / "deeper"))
+    assert fingerprint(first.folder) == fingerprint(second.folder)
