@@ -8,6 +8,7 @@ import pytest
 
 from immunopole import documents
 from immunopole.documents import Document, decode, parse_document, read_document, split_front_matter
+from immunopole.problems import Place
 
 
 def parsed(text: str) -> Document:
@@ -46,8 +47,8 @@ def test_lists_groups_and_blocks_become_plain_data() -> None:
 def test_every_value_knows_its_place() -> None:
     """Lines and columns count from 1; a key has its own place."""
     document = parsed("people:\n  - id: ana\n    degrees: [MD, PhD]\n")
-    assert document.place(("people", 0, "degrees", 1)) == documents.Place(3, 19, 3)
-    assert document.place(("people", 0, "degrees"), key=True) == documents.Place(3, 5, 7)
+    assert document.place(("people", 0, "degrees", 1)) == Place(3, 19, 3)
+    assert document.place(("people", 0, "degrees"), key=True) == Place(3, 5, 7)
 
 
 def test_a_path_that_leads_nowhere_is_placed_at_its_parent() -> None:

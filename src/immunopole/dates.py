@@ -1,7 +1,7 @@
 """Dates as sources give them: a year, a month or a day, exact or about, alone or as a span.
 
 Standard: a small part of the Extended Date/Time Format, level 1 (ISO 8601-2:2019). `2012`, `2017-12`, `2017-12-01`
-are dates; `2012~` means about 2012; `2012~/2023~` a span; `2015/..` some time after 2015 began.
+are dates; `2012~` means about 2012; `2012~/2023~` a span; `2015/..` some time in 2015 or later.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ Events and why each is used:
 - `on_page_read_source` supplies the text of pages that have no file;
 - `on_env` turns escaping on and makes a blank in a template an error;
 - `on_page_context` and `on_template_context` hand the templates their view;
+- `on_serve` has records and theme watched;
 - `on_post_build` writes what is not a page: bundles, sitemap, redirects.
 
 static-i18n builds the site once a language inside one process, so every event runs once for each of them.
@@ -41,8 +42,11 @@ from immunopole.sitemap import sitemap
 from immunopole.views import HOME, View, short_address
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
@@ -155,6 +159,15 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         values["view"] = self._view(config, HOME, default, lost=True)
         values["generator"] = _generator()
         return context
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Rebuild when a record or anything of the theme is saved; MkDocs itself watches pages and configuration."""
+        layout = self.catalogue.layout
+        for folder in (layout.data, layout.theme):
+            server.watch(str(layout.root / folder))
+        return server
 
     @event_priority(AFTER_I18N)
     def on_post_build(self, config: MkDocsConfig) -> None:

@@ -1,0 +1,5 @@
+"""`python -m immunopole` is the `immunopole` command."""
+
+from immunopole.cli import main
+
+main()
