@@ -64,17 +64,25 @@ def test_check_tells_every_mistake_of_every_file_at_once(root: Path) -> None:
     assert "3 erreurs dans 2 fichiers" in result.stderr
 
 
-def test_the_message_in_the_readme_is_real(tmp_path: Path) -> None:
-    """What a newcomer reads there is what they will see; the number of the line changes with the file."""
-    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    shown = readme.split("```text\n", 1)[1].split("```", 1)[0]
+@pytest.mark.parametrize(
+    ("guide", "lang", "right", "wrong"),
+    [
+        ("README.md", "en", "ipc", "ipcc"),
+        ("CONTRIBUTING.md", "en", "crcm", "crmc"),
+        ("CONTRIBUTING.fr.md", "fr", "cell-therapy-lab", "cell-therapie-lab"),
+    ],
+)
+def test_the_message_a_guide_shows_is_real(tmp_path: Path, guide: str, lang: str, right: str, wrong: str) -> None:
+    """What a newcomer reads there is what they will see; only the number of the line changes with the file."""
+    shown = (REPOSITORY / guide).read_text(encoding="utf-8").split("```text\n", 1)[1].split("```", 1)[0].strip()
     for name in ("data", "docs", "overrides"):
         shutil.copytree(REPOSITORY / name, tmp_path / name)
     shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
     file = tmp_path / "data/people.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("organisation: ipc\n", "organisation: ipcc\n", 1))
-    told = run(tmp_path, "check").stderr.rsplit("\n\n", 1)[0] + "\n"
-    assert re.sub(r"\d+", "0", told) == re.sub(r"\d+", "0", shown)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(f"organisation: {right}\n", f"organisation: {wrong}\n", 1), encoding="utf-8")
+    told = run(tmp_path, "check", "--lang", lang).stderr
+    assert "\n".join(re.sub(r"\d+", "0", told).splitlines()).startswith(re.sub(r"\d+", "0", shown))
 
 
 def test_a_wrong_call_is_told_from_a_wrong_site(root: Path) -> None:
