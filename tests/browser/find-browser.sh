@@ -19,8 +19,8 @@ if [ "$(id -u)" -ne 0 ]; then as_root="sudo -n"; fi
 if command -v apt-get >/dev/null 2>&1 && $as_root true 2>/dev/null; then
   echo "Installing Chromium for the browser tests (once; about a minute)…" >&2
   # An old list of packages may name files that are gone: refresh it first.
-  $as_root apt-get update -qq >&2 &&
-    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >&2 || true
+  $as_root apt-get update -qq >/dev/null &&
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >/dev/null || true
   if find_browser; then exit 0; fi
 fi
 

@@ -4,9 +4,13 @@
 const menu = document.getElementById("menu");
 const opener = document.querySelector('[commandfor="menu"][command="show-modal"]');
 const closer = menu.querySelector('[command="close"]');
+const tellState = () => opener.setAttribute("aria-expanded", String(menu.open));
 
 if (!("commandForElement" in HTMLButtonElement.prototype)) {
-  opener.addEventListener("click", () => menu.showModal());
+  opener.addEventListener("click", () => {
+    menu.showModal();
+    tellState();
+  });
   closer.addEventListener("click", () => menu.close());
 }
 
@@ -19,7 +23,6 @@ if (!("closedBy" in HTMLDialogElement.prototype)) {
   });
 }
 
-const tellState = () => opener.setAttribute("aria-expanded", String(menu.open));
 menu.addEventListener("toggle", tellState);
 menu.addEventListener("close", tellState);
 
