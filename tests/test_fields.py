@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from immunopole.fields import Id, Line, Text, TranslatedLine, WebAddress, slug
+from immunopole.fields import Description, Id, Line, Markdown, Text, TranslatedLine, WebAddress, slug
 
 LOCALES = {"locales": ("fr", "en")}
 
@@ -99,6 +99,7 @@ def test_a_line_is_one_line() -> None:
         ({"fr": "un", "en": "one"}, ""),
         ({"fr": "un"}, "missing-translation"),
         ({"fr": "un", "en": ""}, "empty"),
+        ({"FR": "un", "en": "one"}, "unknown-language"),
         ({"fr": "un", "en": "one", "de": "eins"}, "unknown-language"),
         ("one", "not-translated"),
         (["one"], "not-translated"),
@@ -109,3 +110,29 @@ def test_a_line_is_one_line() -> None:
 def test_a_translated_text_has_every_language_of_the_site(value: object, expected: str) -> None:
     """And no other."""
     assert fault(TranslatedLine, value) == expected
+
+
+def test_every_fault_of_a_translated_text_is_told_at_once() -> None:
+    """An empty text, a language too many and one too few: three faults, each at its language."""
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(TranslatedLine).validate_python({"fr": "", "de": "eins"}, context=LOCALES)
+    assert [(fault["type"], fault["loc"]) for fault in caught.value.errors()] == [
+        ("empty", ("fr",)),
+        ("unknown-language", ("de",)),
+        ("missing-translation", ("en",)),
+    ]
+
+
+@pytest.mark.parametrize("text", ["# Heading\n\nText.", "Text.\n\n## Heading", "Heading\n=======", "Heading\n---"])
+def test_markdown_in_a_record_brings_no_heading(text: str) -> None:
+    """The page has its own, and there must be one of the first level only."""
+    assert fault(Markdown, text) == "heading-in-text"
+    assert fault(Markdown, "A #hashtag, a - dash\n\n- item\n- item") == ""
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"), [(69, "description-length"), (70, ""), (160, ""), (161, "description-length")]
+)
+def test_a_description_has_the_length_search_engines_show(length: int, expected: str) -> None:
+    """70 to 160 characters."""
+    assert fault(Description, "x" * length) == expected

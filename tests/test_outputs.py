@@ -9,7 +9,7 @@ import pytest
 from immunopole.assets import bundle
 from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.head import build_head
-from immunopole.menu import build_menu, nav_entries
+from immunopole.menu import Entry, build_menu, nav_entries
 from immunopole.pages import FrontMatter, SourcePage
 from immunopole.publication import replace_site
 from immunopole.redirects import redirects
@@ -31,18 +31,24 @@ def catalogue(tmp_path: Path) -> Catalogue:
 
 def page(source: str) -> SourcePage:
     """Make a page with a title of its path."""
-    return SourcePage(source, "en", FrontMatter(title=source, description="."))
+    return SourcePage(source, "en", FrontMatter(title=source, description="A page. " * 10))
 
 
 def test_nav_is_read_as_sections_of_paths() -> None:
     """A named group is a section; what is neither path nor group is left out."""
     nav = ["index.md", {"legal": ["a.md", "b.md"]}, {"more": "c.md"}, 3, None]
-    assert nav_entries(nav) == [("", "index.md"), ("legal", "a.md"), ("legal", "b.md"), ("more", "c.md")]
+    assert nav_entries(nav) == [
+        Entry("", "index.md", ("nav", 0)),
+        Entry("legal", "a.md", ("nav", 1, "legal", 0)),
+        Entry("legal", "b.md", ("nav", 1, "legal", 1)),
+        Entry("more", "c.md", ("nav", 2, "more")),
+    ]
+    assert nav_entries(None) == nav_entries("index.md") == []
 
 
 def test_a_menu_leaves_out_what_the_language_lacks() -> None:
     """And a section of which nothing is left."""
-    menu = build_menu(["a.md", "b.md", {"legal": ["c.md"]}], {"a.md": page("a.md")}.get)
+    menu = build_menu(nav_entries(["a.md", "b.md", {"legal": ["c.md"]}]), {"a.md": page("a.md")}.get)
     assert [entry.source for entry in menu.main] == ["a.md"]
     assert menu.others == ()
 

@@ -18,7 +18,7 @@ def person(**values: object) -> Person:
         "id": "zoe-loeuillet",
         "given_name": "Zoé",
         "family_name": "Lœuillet",
-        "summary": {"en": "A person."},
+        "summary": {"en": "A person who is described at enough length for search engines to show it."},
         "positions": [{"title": {"en": "Director"}, "organisation": "lab"}],
         "biography": {"en": "Text."},
         "reviewed": "2026-11-23",

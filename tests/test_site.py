@@ -45,8 +45,14 @@ def content(page: HtmlElement, expression: str) -> str:
 
 
 def test_the_site_has_its_pages(pages: dict[str, HtmlElement]) -> None:
-    """The same number in both languages, at the addresses of the original site."""
-    assert Counter(map(locale_of, pages)) == {"fr": 12, "en": 12}
+    """Every Markdown file and every person in every language, those of the original site at its addresses."""
+    people, _ = read_document(REPOSITORY / "data/people.yaml", "data/people.yaml")
+    assert people is not None
+    records = {record["id"] for record in people.data["people"]}
+    for locale, number in Counter(map(locale_of, pages)).items():
+        folder = REPOSITORY / "docs" / locale
+        sources = {file.relative_to(folder).as_posix() for file in folder.rglob("*.md")}
+        assert number == len(sources | {f"community/{ident}.md" for ident in records})
     assert set(BORG.values()) <= set(pages)
 
 
@@ -164,8 +170,10 @@ def test_a_page_is_light(real_site: BuiltSite, pages: dict[str, HtmlElement]) ->
 
 def test_nothing_of_the_theme_below_ours_is_published(real_site: BuiltSite) -> None:
     """Material's bundle, maps, icons and search would be weight nobody uses."""
-    files = [file.relative_to(real_site.folder).as_posix() for file in real_site.folder.rglob("*")]
-    kept = [re.sub(r"\.[0-9a-f]{12}\.", ".", file) for file in files if file.startswith("assets/")]
+    files = [file.relative_to(real_site.folder).as_posix() for file in real_site.folder.rglob("*.*")]
+    ours = {file.relative_to(REPOSITORY / "docs").as_posix() for file in (REPOSITORY / "docs/assets").rglob("*")}
+    found = [file for file in files if file.startswith("assets/") and file not in ours]
+    kept = [re.sub(r"\.[0-9a-f]{12}\.", ".", file) for file in found]
     assert sorted(kept) == ["assets/mark.svg", "assets/site.css", "assets/site.js"]
 
 

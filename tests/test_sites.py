@@ -61,6 +61,21 @@ def test_every_page_follows_the_html_standard(build: Build) -> None:
     assert len(site.addresses) == 15
 
 
+def test_a_text_in_data_runs_nothing(tmp_path: Path) -> None:
+    """No handler by an attribute list, no style, no address a browser would execute; honest links stay."""
+    root = lay_out(tmp_path / "small")
+    people = root / "data/people.yaml"
+    bad = "[a](javascript:alert%281%29) [b](JaVa&#115;cript:x) [c](data:text/html,x)"
+    harmful = f'{bad} [d](https://example.org/) [e](../index.md){{: onclick="x()" style="color: red" title="kept" }}'
+    people.write_text(people.read_text(encoding="utf-8").replace("One paragraph.", repr(harmful)), encoding="utf-8")
+    site = run_build(root)
+    assert site.exit_code == 0, site.log
+    prose = site.page("en/community/ana-lopez/").xpath("//div[contains(@class, 'prose')]")[0]
+    assert [a.get("href") for a in prose.iter("a")] == [None, None, None, "https://example.org/", "../../"]
+    assert prose.xpath(".//@onclick | .//@style") == []
+    assert prose.xpath(".//@title") == ["kept"]
+
+
 def test_a_written_page_wins_over_the_one_from_data(build: Build) -> None:
     """In its language only; the roles still come from the record."""
     site = build("written-profile")
@@ -93,6 +108,20 @@ def test_an_image_may_be_shared_by_all_languages(build: Build) -> None:
     assert [file.relative_to(site.folder).as_posix() for file in site.folder.rglob("dot.svg")] == ["assets/dot.svg"]
     assert site.page("en/").xpath("//main//img/@src") == ["../assets/dot.svg"]
     assert broken(site) == []
+
+
+def test_the_way_back_from_a_footnote_is_told_in_the_language_of_the_page(tmp_path: Path) -> None:
+    """Python-Markdown words it in English for everybody."""
+    root = lay_out(tmp_path)
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("[attr_list]", "[footnotes]"), encoding="utf-8")
+    for locale in ("fr", "en"):
+        page = root / f"docs/{locale}/index.md"
+        page.write_text(page.read_text(encoding="utf-8") + "\nA fact.[^1]\n\n[^1]: Its source.\n", encoding="utf-8")
+    site = run_build(root)
+    assert site.exit_code == 0, site.log
+    told = [site.page(address).xpath("//a[@class='footnote-backref']/@title")[0] for address in ("", "en/")]
+    assert told == ["Revenir à l’appel de la note 1 dans le texte", "Back to the reference to note 1 in the text"]
 
 
 def test_former_addresses_lead_to_the_present_ones(build: Build) -> None:

@@ -14,7 +14,7 @@ from immunopole.addresses import Addresses
 from immunopole.documents import Document
 from immunopole.figures import FiguresFile
 from immunopole.languages import Languages
-from immunopole.menu import Menu, build_menu, nav_entries
+from immunopole.menu import Entry, Menu, build_menu
 from immunopole.organisations import Organisation, OrganisationsFile
 from immunopole.pages import FrontMatter, SourcePage, read_pages
 from immunopole.people import PeopleFile, Person
@@ -25,8 +25,8 @@ from immunopole.strings import Strings, read_strings
 
 AnyFile = TypeVar("AnyFile", bound=BaseModel)
 
+HOME = "index.md"
 PROFILE_TEMPLATE = "profile.html"
-LONGEST_DESCRIPTION = 160
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ class Layout:
     root: Path
     languages: Languages
     addresses: Addresses
-    nav: Sequence[Any]
+    nav: tuple[Entry, ...]
     people_folder: str
     docs: str = "docs"
     data: str = "data"
     theme: str = "overrides"
-    config: str = "mkdocs.yml"
+    config: Document | None = None
 
     @property
     def templates(self) -> tuple[str, ...]:
@@ -118,6 +118,7 @@ def read_catalogue(layout: Layout) -> tuple[Catalogue | None, list[Problem]]:
     problems += _check_references(people_text, known)
     if not problems:
         problems += _check_nav(layout, written)
+        problems += _check_required(layout, written)
     if people is None or houses is None or figures is None or publisher is None or problems:
         return None, in_reading_order(problems)
 
@@ -203,15 +204,20 @@ def _check_references(document: Document | None, known: list[str]) -> Iterator[P
 
 def _check_nav(layout: Layout, pages: Sequence[SourcePage]) -> Iterator[Problem]:
     """Every entry of the menu must exist in at least one language."""
-    sources = {page.source for page in pages}
-    for _, source in nav_entries(layout.nav):
-        if source not in sources:
-            yield Problem(
-                layout.config,
-                "nav-unknown-page",
-                where=("nav", source),
-                details={"found": source, "closest": closest(source, sorted(sources))},
-            )
+    sources = sorted({page.source for page in pages})
+    for entry in layout.nav:
+        if layout.config is not None and entry.source not in sources:
+            likely = closest(entry.source, sources)
+            yield layout.config.problem("nav-unknown-page", entry.loc, found=entry.source, closest=likely)
+
+
+def _check_required(layout: Layout, pages: Sequence[SourcePage]) -> Iterator[Problem]:
+    """Every language needs a home page and a page for the list of people: all others lead there."""
+    present = {(page.source, page.locale) for page in pages}
+    for locale in layout.languages.locales:
+        for source in (HOME, f"{layout.people_folder}/{HOME}"):
+            if (source, locale) not in present:
+                yield Problem(f"{layout.docs}/{locale}/{source}", "page-required")
 
 
 def _check_addresses(catalogue: Catalogue) -> Iterator[Problem]:

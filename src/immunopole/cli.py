@@ -62,6 +62,7 @@ def check(config: Path, lang: str | None) -> None:
 )
 def build(config: Path, site_dir: Path) -> None:
     """Build the site, strictly: on any mistake or warning the previous site stays as it was."""
+    _refuse_bad_settings(config)
     workshop = site_dir.absolute().parent / ".build"
     built = workshop / site_dir.name
     shutil.rmtree(built, ignore_errors=True)
@@ -83,9 +84,18 @@ def build(config: Path, site_dir: Path) -> None:
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
 def serve(config: Path, address: str) -> None:
     """Show the site in a browser, and again at every save."""
+    _refuse_bad_settings(config)
     arguments = ["serve", "--livereload", "-f", str(config), "-a", address]
     command = [sys.executable, "-m", "mkdocs", *arguments]
     os.execve(sys.executable, command, _environment())  # noqa: S606  # as above
+
+
+def _refuse_bad_settings(config: Path) -> None:
+    """MkDocs reads its configuration before our plugin can speak: a mistake in it is told here, in plain words."""
+    _, problems = read_site(config.absolute(), "/")
+    if problems:
+        click.echo(report(problems, preferred_locales()), err=True)
+        sys.exit(1)
 
 
 def _check(config: Path) -> list[Problem]:

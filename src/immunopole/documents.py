@@ -53,10 +53,13 @@ class Document:
             key_node, node = found
         return self.place_of(key_node if key and key_node is not None else node, whole=True)
 
-    def problem(self, code: str, loc: Loc, *, at_key: bool = False, **details: str) -> Problem:
+    def problem(self, code: str, loc: Loc, **details: str) -> Problem:
         """Make a problem of what stands at `loc`."""
-        place = self.place(loc, key=at_key)
-        return self.problem_at(code, place, where=self.breadcrumb(loc), **details)
+        return self.problem_at(code, self.place(loc), self.breadcrumb(loc), **details)
+
+    def key_problem(self, code: str, loc: Loc, **details: str) -> Problem:
+        """Make a problem of the key at `loc`, whatever its value."""
+        return self.problem_at(code, self.place(loc, key=True), self.breadcrumb(loc), **details)
 
     def problem_at(self, code: str, place: Place, where: tuple[str, ...] = (), **details: str) -> Problem:
         """Make a problem of a known place in this file."""
@@ -284,7 +287,7 @@ def _syntax_code(error: yaml.MarkedYAMLError, lines: tuple[str, ...], index: int
 _SYNTAX_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("yaml-quote", ("unexpected end of stream", "found unexpected document indicator")),
     ("yaml-indent", ("did not find expected key", "did not find expected '-' indicator")),
-    ("yaml-bracket", ("did not find expected ',' or",)),
+    ("yaml-bracket", ("did not find expected ',' or", "did not find expected node content")),
     ("yaml-colon-missing", ("could not find expected ':'",)),
     ("yaml-reserved", ("found character that cannot start any token",)),
     ("yaml-alias-unknown", ("found undefined alias",)),

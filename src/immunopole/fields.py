@@ -10,9 +10,23 @@ import unicodedata
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from immunopole.problems import closest
+
+SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 70, 160
+# A Markdown heading, in either form.
+HEADING = re.compile(r"^ {0,3}(?:#{1,6}(?:\s|$)|(?:=+|-+)[ \t]*$)", re.MULTILINE)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Unicode Bidi_Control (UAX #9): characters that reorder what a reader sees without being seen.
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -56,28 +70,59 @@ def _web_address(value: str) -> str:
     return value
 
 
-def _each_language(value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
-    missing = [locale for locale in site_locales(info) if locale not in value]
-    if missing:
-        raise PydanticCustomError("missing-translation", "missing", {"missing": ", ".join(missing)})
-    return _known_languages(value, info)
+def _in_languages(*, complete: bool) -> WrapValidator:
+    """Check a mapping of languages: its texts, languages the site does not have and, if `complete`, those missing.
+
+    All at once, where a validator of pydantic's would stop at the texts: their faults and ours leave together.
+    """
+
+    def check(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        if not isinstance(value, dict):
+            raise PydanticCustomError("not-translated", "not a mapping of languages")
+        checked, faults = value, []
+        try:
+            checked = handler(value)
+        except ValidationError as error:
+            faults = [
+                _fault(fault["type"], fault["loc"], fault["input"], fault.get("ctx", {}))
+                for fault in error.errors(include_url=False)
+            ]
+        faults += _language_faults(value, site_locales(info), complete=complete)
+        if faults:
+            raise ValidationError.from_exception_data("languages", faults)
+        return checked
+
+    return WrapValidator(check)
 
 
-def _known_languages(value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
-    locales = site_locales(info)
-    for locale in value:
-        if locale not in locales:
-            raise PydanticCustomError(
-                "unknown-language",
-                "unknown language",
-                {"key": locale, "known": ", ".join(locales)},
-            )
+def _language_faults(value: dict[str, Any], locales: tuple[str, ...], *, complete: bool) -> list[InitErrorDetails]:
+    unknown = [locale for locale in value if locale not in locales]
+    # A language that is only misspelt (`FR`) is not missing too.
+    meant = {locale: closest(locale, list(locales)) for locale in unknown}
+    known = ", ".join(locales)
+    faults = [
+        _fault("unknown-language", (locale,), locale, {"key": locale, "known": known, "closest": meant[locale]})
+        for locale in unknown
+    ]
+    missing = [locale for locale in locales if complete and locale not in value and locale not in meant.values()]
+    return faults + [_fault("missing-translation", (locale,), "", {"missing": locale}) for locale in missing]
+
+
+def _fault(kind: str, loc: tuple[int | str, ...], value: Any, context: dict[str, Any]) -> InitErrorDetails:
+    # Pydantic's own kinds are passed on under their names: only the name is read further on.
+    return InitErrorDetails(type=PydanticCustomError(kind, "see context", context), loc=loc, input=value)
+
+
+def _description(value: str) -> str:
+    if not SHORTEST_DESCRIPTION <= len(value) <= LONGEST_DESCRIPTION:
+        limits = {"length": len(value), "shortest": SHORTEST_DESCRIPTION, "longest": LONGEST_DESCRIPTION}
+        raise PydanticCustomError("description-length", "length", limits)
     return value
 
 
-def _mapping_of_languages(value: Any) -> Any:
-    if value is None or isinstance(value, str | list):
-        raise PydanticCustomError("not-translated", "not a mapping of languages")
+def _without_headings(value: str) -> str:
+    if HEADING.search(value):
+        raise PydanticCustomError("heading-in-text", "heading")
     return value
 
 
@@ -105,6 +150,12 @@ Text = Annotated[str, BeforeValidator(_text)]
 Line = Annotated[Text, AfterValidator(_line)]
 Id = Annotated[Line, AfterValidator(_id)]
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
-# Text in every language of the site: {"fr": "…", "en": "…"}.
-TranslatedLine = Annotated[dict[str, Line], BeforeValidator(_mapping_of_languages), AfterValidator(_each_language)]
-TranslatedMarkdown = Annotated[dict[str, Text], BeforeValidator(_mapping_of_languages), AfterValidator(_each_language)]
+# What search engines show under a title: long enough to say something, short enough to be shown whole.
+Description = Annotated[Line, AfterValidator(_description)]
+Markdown = Annotated[Text, AfterValidator(_without_headings)]
+
+# Text in every language of the site: {"fr": "…", "en": "…"}; or in some of them.
+COMPLETE, PARTIAL = _in_languages(complete=True), _in_languages(complete=False)
+TranslatedLine = Annotated[dict[str, Line], COMPLETE]
+TranslatedDescription = Annotated[dict[str, Description], COMPLETE]
+TranslatedMarkdown = Annotated[dict[str, Markdown], COMPLETE]

@@ -37,24 +37,35 @@ class Menu:
         return tuple(section for section in self.sections if section.key != MAIN)
 
 
-def nav_entries(nav: Sequence[Any]) -> list[tuple[str, str]]:
-    """Flatten `nav` into (section key, source path) pairs; what is not of that form is left out."""
-    entries: list[tuple[str, str]] = []
-    for item in nav:
+@dataclass(frozen=True)
+class Entry:
+    """One line of `nav`: the section it stands in, the page it names, and its path in `mkdocs.yml`."""
+
+    section: str
+    source: str
+    loc: tuple[str | int, ...]
+
+
+def nav_entries(nav: Any) -> list[Entry]:
+    """Flatten `nav` into entries; what is not of that form is left out."""
+    entries: list[Entry] = []
+    for index, item in enumerate(nav if isinstance(nav, list) else []):
         if isinstance(item, str):
-            entries.append((MAIN, item))
-        elif isinstance(item, dict):
-            for key, below in item.items():
-                paths = below if isinstance(below, list) else [below]
-                entries += [(str(key), path) for path in paths if isinstance(path, str)]
+            entries.append(Entry(MAIN, item, ("nav", index)))
+        for key, below in item.items() if isinstance(item, dict) else ():
+            if isinstance(below, str):
+                entries.append(Entry(str(key), below, ("nav", index, key)))
+            for number, path in enumerate(below if isinstance(below, list) else []):
+                if isinstance(path, str):
+                    entries.append(Entry(str(key), path, ("nav", index, key, number)))
     return entries
 
 
-def build_menu(nav: Sequence[Any], find: Callable[[str], SourcePage | None]) -> Menu:
+def build_menu(entries: Sequence[Entry], find: Callable[[str], SourcePage | None]) -> Menu:
     """Build the menu of one language; a page that this language does not have is not in its menu."""
     sections: dict[str, list[SourcePage]] = {}
-    for key, source in nav_entries(nav):
-        page = find(source)
+    for entry in entries:
+        page = find(entry.source)
         if page is not None:
-            sections.setdefault(key, []).append(page)
+            sections.setdefault(entry.section, []).append(page)
     return Menu(tuple(Section(key, tuple(pages)) for key, pages in sections.items()))

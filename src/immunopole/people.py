@@ -13,6 +13,7 @@ from immunopole.fields import (
     Id,
     Line,
     Record,
+    TranslatedDescription,
     TranslatedLine,
     TranslatedMarkdown,
     WebAddress,
@@ -51,7 +52,7 @@ class Person(Record):
     given_name: Line
     family_name: Line
     degrees: tuple[Line, ...] = ()
-    summary: TranslatedLine
+    summary: TranslatedDescription
     positions: Annotated[tuple[Position, ...], AfterValidator(not_empty)]
     honours: tuple[Honour, ...] = ()
     biography: TranslatedMarkdown

@@ -31,15 +31,16 @@ from mkdocs.structure.files import File, Files
 
 from immunopole.addresses import relative
 from immunopole.assets import Bundle, bundle
-from immunopole.catalogue import Catalogue, read_catalogue
+from immunopole.catalogue import HOME, Catalogue, read_catalogue
 from immunopole.head import build_head
+from immunopole.markdown_safety import MarkdownSafety
 from immunopole.messages import preferred_locales, report
 from immunopole.pages import SourcePage
 from immunopole.problems import Problem
 from immunopole.redirects import redirects
-from immunopole.settings import Settings, read_site
+from immunopole.settings import ASSETS, Settings, read_site
 from immunopole.sitemap import sitemap
-from immunopole.views import HOME, View, short_address
+from immunopole.views import View, short_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,8 +77,15 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read and check everything, once a build; any mistake ends the build before the site is touched."""
-        if self._is_inner_build(config):
-            return
+        if not self._is_inner_build(config):
+            self._read(config)
+        # static-i18n has chosen the language of an inner build by now; the first build is the default language's.
+        chosen = getattr(config.plugins["i18n"], "current_language", None)
+        strings = self.catalogue.strings
+        back = strings[chosen or self.catalogue.languages.default.locale]("footnote.back")
+        config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = back
+
+    def _read(self, config: MkDocsConfig) -> None:
         site, problems = read_site(Path(config.config_file_path), config.site_url or "")
         if site is None:
             raise _refusal(problems)
@@ -85,9 +93,10 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         if catalogue is None:
             raise _refusal(problems)
         self.settings, self.catalogue = site.settings, catalogue
-        assets = site.layout.root / site.layout.theme / "assets"
+        assets = site.layout.root / site.layout.theme / ASSETS
         self.style = bundle([assets / name for name in site.settings.styles], "site", ".css")
         self.script = bundle([assets / name for name in site.settings.scripts], "site", ".js")
+        cast("list[Any]", config.markdown_extensions).append(MarkdownSafety())
         # Ours is written from the page model; the theme's would be a second opinion.
         config.theme.static_templates.discard("sitemap.xml")
 

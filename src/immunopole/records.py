@@ -30,7 +30,8 @@ _CODES = {
     "literal_error": "not-in-list",
     "enum": "not-in-list",
 }
-_KEY_CODES = frozenset({"unknown-key"})
+# Faults of a key, whatever stands beside it.
+_OF_KEYS = frozenset({"unknown-language"})
 _LONGEST_SHOWN = 60
 
 
@@ -58,27 +59,24 @@ def check_document(
 
 
 def _problem(document: Document, model: type[BaseModel], fault: ErrorDetails) -> Problem:
-    loc = fault["loc"]
+    """Word a fault of pydantic's for an editor."""
+    loc, context = fault["loc"], fault.get("ctx", {})
+    found = _shown(fault["input"])
     code = _CODES.get(fault["type"], fault["type"])
-    details = {name: str(value) for name, value in fault.get("ctx", {}).items()}
-    if "_" in code:
-        # One of pydantic's own types that no field of ours is known to raise: still no traceback.
-        code, details = "not-accepted", {"reason": fault["msg"]}
-    details["found"] = _shown(fault["input"])
     if code == "missing":
-        details["key"] = str(loc[-1])
+        return document.problem(code, loc, key=str(loc[-1]))
     if code == "unknown-key":
         known = _keys_at(model, loc[:-1])
-        details["key"] = str(loc[-1])
-        details["known"] = ", ".join(known)
-        details["closest"] = closest(str(loc[-1]), known)
-    if code == "unknown-language":
-        loc = (*loc, details["key"])
+        key = str(loc[-1])
+        return document.key_problem(code, loc, key=key, known=", ".join(known), closest=closest(key, known))
     if code == "not-in-list":
-        words = details.get("expected", "").replace("'", "").replace(" or ", ", ").split(", ")
-        details["known"] = ", ".join(words)
-        details["closest"] = closest(details["found"], words)
-    return document.problem(code, loc, at_key=code in _KEY_CODES or code == "unknown-language", **details)
+        words = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
+        return document.problem(code, loc, found=found, known=", ".join(words), closest=closest(found, words))
+    if "_" in code:
+        # One of pydantic's own types that no field of ours is known to raise: still no traceback.
+        return document.problem("not-accepted", loc, found=found, reason=fault["msg"])
+    details = {"found": found} | {name: str(value) for name, value in context.items()}
+    return (document.key_problem if code in _OF_KEYS else document.problem)(code, loc, **details)
 
 
 def _without_consequences(problems: list[Problem]) -> list[Problem]:

@@ -6,44 +6,36 @@ understanding of it, and every mistake its place.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 from babel.core import Locale, UnknownLocaleError
-from pydantic import AfterValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from immunopole.addresses import Addresses
 from immunopole.catalogue import Layout
 from immunopole.documents import Document, Loc, decode, parse_document
-from immunopole.fields import Id, Line, Record, site_locales
+from immunopole.fields import PARTIAL, Id, Line, Record
 from immunopole.languages import Language, Languages
-from immunopole.problems import Problem
+from immunopole.menu import nav_entries
+from immunopole.problems import Problem, closest
 from immunopole.records import check_document
 
 PLUGIN = "immunopole"
+# Below the theme: what becomes the one style sheet and the one script.
+ASSETS = "assets"
 I18N = "i18n"
-
-
-def _site_languages_only(value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-    known = site_locales(info)
-    for locale in value:
-        if locale not in known:
-            raise PydanticCustomError("unknown-language", "unknown", {"key": locale, "known": ", ".join(known)})
-    return value
-
-
-ByLanguage = AfterValidator(_site_languages_only)
 
 
 class Settings(Record):
     """What `plugins: - immunopole:` may say."""
 
     people_folder: Id = "community"
-    path_words: dict[str, Annotated[dict[str, Id], ByLanguage]] = Field(default_factory=dict)
-    former_addresses: dict[str, Annotated[dict[str, list[Line]], ByLanguage]] = Field(default_factory=dict)
+    path_words: dict[str, Annotated[dict[str, Id], PARTIAL]] = Field(default_factory=dict)
+    former_addresses: dict[str, Annotated[dict[str, list[Line]], PARTIAL]] = Field(default_factory=dict)
     styles: tuple[Line, ...] = ()
     scripts: tuple[Line, ...] = ()
 
@@ -70,7 +62,7 @@ def read_site(file: Path, site_url: str) -> tuple[Site | None, list[Problem]]:
         return None, problems or [Problem(shown_as, "config-languages")]
     languages = _languages(document)
     if languages is None:
-        return None, [document.problem("config-languages", ("plugins",), at_key=True)]
+        return None, [document.key_problem("config-languages", ("plugins",))]
     part = _plugin_part(document, PLUGIN)
     settings, problems = check_document(part, Settings, languages.locales) if part else (Settings(), [])
     if settings is None:
@@ -80,13 +72,24 @@ def read_site(file: Path, site_url: str) -> tuple[Site | None, list[Problem]]:
         root=file.parent,
         languages=languages,
         addresses=Addresses(languages, settings.path_words, site_url.rstrip("/") + "/"),
-        nav=document.data.get("nav") or [],
+        nav=tuple(nav_entries(document.data.get("nav"))),
         people_folder=settings.people_folder,
         docs=document.data.get("docs_dir") or "docs",
         theme=(theme.get("custom_dir") if isinstance(theme, dict) else None) or "overrides",
-        config=shown_as,
+        config=document,
     )
-    return Site(settings, layout), []
+    problems = list(_check_assets(part, settings, layout)) if part else []
+    return (None if problems else Site(settings, layout)), problems
+
+
+def _check_assets(part: Document, settings: Settings, layout: Layout) -> Iterator[Problem]:
+    """Every style sheet and script that is named must exist."""
+    folder = layout.root / layout.theme / ASSETS
+    present = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.*") if file.is_file())
+    for key, names in (("styles", settings.styles), ("scripts", settings.scripts)):
+        for index, name in enumerate(names):
+            if name not in present:
+                yield part.problem("asset-missing", (key, index), found=name, closest=closest(name, present))
 
 
 def _languages(document: Document) -> Languages | None:

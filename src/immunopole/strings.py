@@ -18,6 +18,9 @@ from immunopole.languages import Languages
 from immunopole.people import Position
 from immunopole.problems import Problem
 
+# Without these no page of a language can be made at all.
+NEEDED = frozenset({"language.region", "language.version"})
+
 
 @dataclass(frozen=True)
 class Strings:
@@ -95,7 +98,7 @@ def read_strings(folder: Path, shown_as: str, languages: Languages) -> tuple[dic
         if document is not None:
             documents[language.locale] = document
             tables[language.locale] = dict(_flattened(document.data, ()))
-    keys = {key for table in tables.values() for key in table if not _is_plural(key)}
+    keys = NEEDED | {key for table in tables.values() for key in table if not _is_plural(key)}
     for locale, table in tables.items():
         problems += [documents[locale].problem("string-missing", (), name=key) for key in sorted(keys - table.keys())]
     return {locale: Strings(locale, table) for locale, table in tables.items()}, problems

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from immunopole.addresses import relative
-from immunopole.catalogue import Catalogue
+from immunopole.catalogue import HOME, Catalogue
 from immunopole.fields import slug
 from immunopole.figures import Figure
 from immunopole.head import Head, build_head
@@ -17,8 +17,6 @@ from immunopole.organisations import Organisation
 from immunopole.pages import SourcePage
 from immunopole.people import Person, Role, roles
 from immunopole.strings import Strings
-
-HOME = "index.md"
 
 
 @dataclass(frozen=True)
