@@ -5,22 +5,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
 from .conftest import REPOSITORY, lay_out
+from .serving import COMMAND, serving, spoil, wait_for
 from .test_sites import fingerprint
-
-COMMAND = [sys.executable, "-m", "immunopole"]
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -35,13 +29,6 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def root(tmp_path: Path) -> Path:
     """The folder of a small site."""
     return lay_out(tmp_path / "site sources")
-
-
-def spoil(file: Path, old: str, new: str) -> None:
-    """Change a file as somebody in a hurry would."""
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_check_is_silent_when_all_is_well(root: Path) -> None:
@@ -118,30 +105,8 @@ def test_build_replaces_the_site_only_when_it_is_whole(root: Path) -> None:
 @pytest.fixture
 def served(root: Path) -> Iterator[str]:
     """A small site under `immunopole serve`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    with (root / "log.txt").open("w") as log:
-        server = subprocess.Popen([*COMMAND, "serve", "--address", address], cwd=root, stdout=log, stderr=log)
-    yield f"http://{address}/"
-    server.send_signal(signal.SIGINT)
-    server.wait(timeout=20)
-
-
-def wait_for(url: str, words: str, seconds: float = 30) -> str:
-    """Ask again until a page holds some words."""
-    end = time.monotonic() + seconds
-    body = ""
-    while time.monotonic() < end:
-        try:
-            with urlopen(url, timeout=5) as answer:  # noqa: S310  # our own server
-                body = answer.read().decode()
-        except (URLError, OSError):
-            body = ""
-        if words in body:
-            return body
-        time.sleep(0.1)
-    pytest.fail(f"{url} never said {words!r}")
+    with serving(root) as address:
+        yield address
 
 
 def test_what_is_saved_is_served(root: Path, served: str) -> None:

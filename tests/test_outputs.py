@@ -13,7 +13,6 @@ from immunopole.menu import Entry, build_menu, nav_entries
 from immunopole.pages import FrontMatter, SourcePage
 from immunopole.publication import replace_site
 from immunopole.redirects import redirects
-from immunopole.settings import read_site
 from immunopole.views import View, short_address
 
 from .conftest import lay_out
@@ -22,9 +21,7 @@ from .conftest import lay_out
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Catalogue:
     """The catalogue of the base site."""
-    site, _ = read_site(lay_out(tmp_path) / "mkdocs.yml", "https://example.org/")
-    assert site is not None
-    found, problems = read_catalogue(site.layout)
+    found, problems = read_catalogue(lay_out(tmp_path) / "mkdocs.yml", "https://example.org/")
     assert found is not None, problems
     return found
 
@@ -69,7 +66,8 @@ def test_a_head_lists_every_language_and_the_default(catalogue: Catalogue) -> No
 def test_a_redirect_stands_at_each_former_address(catalogue: Catalogue) -> None:
     """For a folder all pages below it; for the home page the folder itself."""
     former = {"community": {"fr": ["fr/communaute", "/gens/"]}, "": {"en": ["english"]}}
-    assert sorted((r.former, r.page.source, r.page.locale) for r in redirects(former, catalogue)) == [
+    found = redirects(former, catalogue.pages.values(), catalogue.addresses)
+    assert sorted((r.former, r.page.source, r.page.locale) for r in found) == [
         ("english/", "index.md", "en"),
         ("fr/communaute/", "community/index.md", "fr"),
         ("fr/communaute/ana-lopez/", "community/ana-lopez.md", "fr"),

@@ -60,6 +60,13 @@ def test_roles_are_told_apart(held: list[tuple[str, str]], expected: tuple[Role,
     assert roles([position(*each) for each in held], "en") == expected
 
 
+def test_a_role_may_begin_and_end_in_one_year() -> None:
+    """A year is not a day: 2014 to 2014, or May 2014 to 2014, goes forward."""
+    for start, end in (("2014", "2014"), ("2014-05", "2014"), ("2014", "2014-01")):
+        record = {"title": {"en": "x"}, "organisation": "lab", "from": start, "to": end}
+        assert Position.model_validate(record, context={"locales": ("en",)}).ended
+
+
 def test_a_position_with_an_end_has_ended() -> None:
     """Time is data."""
     past = Position.model_validate(

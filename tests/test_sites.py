@@ -124,6 +124,21 @@ def test_the_way_back_from_a_footnote_is_told_in_the_language_of_the_page(tmp_pa
     assert told == ["Revenir à l’appel de la note 1 dans le texte", "Back to the reference to note 1 in the text"]
 
 
+def test_the_folder_of_people_may_have_another_name(tmp_path: Path) -> None:
+    """It is a setting: no template may know better."""
+    root = lay_out(tmp_path)
+    config = root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8").replace("community", "gens")
+    text = text.replace("path_words:\n", "path_words:\n        contact: { fr: ecrire }\n")
+    config.write_text(text.replace("- immunopole:\n", "- immunopole:\n      people_folder: gens\n"), encoding="utf-8")
+    for locale in ("fr", "en"):
+        (root / f"docs/{locale}/community").rename(root / f"docs/{locale}/gens")
+    site = run_build(root)
+    assert site.exit_code == 0, site.log
+    assert site.page("en/gens/ana-lopez/").xpath("//p[@class='profile__next']/a/@href") == ["../"]
+    assert broken(site) == []
+
+
 def test_former_addresses_lead_to_the_present_ones(build: Build) -> None:
     """Without a rule of the host and without script; search engines are told the canonical address."""
     site = build()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -14,46 +15,24 @@ from immunopole.addresses import Addresses
 from immunopole.documents import Document
 from immunopole.figures import FiguresFile
 from immunopole.languages import Languages
-from immunopole.menu import Entry, Menu, build_menu
+from immunopole.menu import MAIN, Menu, build_menu
 from immunopole.organisations import Organisation, OrganisationsFile
-from immunopole.pages import FrontMatter, SourcePage, read_pages
+from immunopole.pages import FrontMatter, SourcePage, find_pages, read_page
 from immunopole.people import PeopleFile, Person
 from immunopole.problems import Problem, closest, in_reading_order
 from immunopole.publisher import Publisher, PublisherFile
 from immunopole.records import read_records
+from immunopole.redirects import Redirect, check_redirects, redirects
+from immunopole.references import check_equal_ids, check_organisations, ids
+from immunopole.settings import Layout, read_layout
 from immunopole.strings import Strings, read_strings
 
 AnyFile = TypeVar("AnyFile", bound=BaseModel)
 
 HOME = "index.md"
+# The names of the menu's groups, among the theme's words.
+GROUP = "group."
 PROFILE_TEMPLATE = "profile.html"
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where a site keeps its files, and the settings that shape its addresses.
-
-    `root` is the folder of `mkdocs.yml`; every path shown to an editor is relative to it.
-    """
-
-    root: Path
-    languages: Languages
-    addresses: Addresses
-    nav: tuple[Entry, ...]
-    people_folder: str
-    docs: str = "docs"
-    data: str = "data"
-    theme: str = "overrides"
-    config: Document | None = None
-
-    @property
-    def templates(self) -> tuple[str, ...]:
-        """The page templates of the theme."""
-        folder = self.root / self.theme
-        return tuple(sorted(f.name for f in folder.glob("*.html") if f.name not in _NOT_FOR_PAGES))
-
-
-_NOT_FOR_PAGES = frozenset({"base.html", "404.html"})
 
 
 @dataclass(frozen=True)
@@ -67,6 +46,7 @@ class Catalogue:
     publisher: Publisher
     strings: Mapping[str, Strings]
     pages: Mapping[tuple[str, str], SourcePage]
+    redirects: tuple[Redirect, ...]
 
     @property
     def languages(self) -> Languages:
@@ -87,45 +67,53 @@ class Catalogue:
         found = {locale: self.page(source, locale) for locale in self.languages.locales}
         return {locale: page for locale, page in found.items() if page is not None}
 
+    @property
+    def directory(self) -> str:
+        """The source path of the page that lists everybody."""
+        return f"{self.layout.settings.people_folder}/{HOME}"
+
     def profile_source(self, person: str) -> str:
         """Give the source path of a person's page."""
-        return f"{self.layout.people_folder}/{person}.md"
+        return f"{self.layout.settings.people_folder}/{person}.md"
 
     @cached_property
     def menus(self) -> Mapping[str, Menu]:
         """The menu of every language."""
         return {
-            locale: build_menu(self.layout.nav, lambda s, locale=locale: self.page(s, locale))  # type: ignore[misc]  # mypy cannot type a lambda's default
-            for locale in self.languages.locales
+            locale: build_menu(self.layout.nav, partial(self.page, locale=locale)) for locale in self.languages.locales
         }
 
 
-def read_catalogue(layout: Layout) -> tuple[Catalogue | None, list[Problem]]:
-    """Read and check everything; without a catalogue there is at least one problem, and all of them are given."""
-    problems: list[Problem] = []
+def read_catalogue(file: Path, site_url: str) -> tuple[Catalogue | None, list[Problem]]:
+    """Read and check a whole site from its `mkdocs.yml`; without a catalogue there is at least one problem.
+
+    Every problem that can be seen is given, in the order of reading.
+    """
+    layout, problems = read_layout(file, site_url)
+    if layout is None:
+        return None, in_reading_order(problems)
     people, people_text = _read(layout, "people.yaml", PeopleFile, problems)
     houses, houses_text = _read(layout, "organisations.yaml", OrganisationsFile, problems)
     figures, figures_text = _read(layout, "figures.yaml", FiguresFile, problems)
     publisher, _ = _read(layout, "publisher.yaml", PublisherFile, problems)
+    for document, key in ((people_text, "people"), (houses_text, "organisations"), (figures_text, "figures")):
+        problems += check_equal_ids(document, key)
+    problems += check_organisations(people_text, ids(houses_text, "organisations"))
     strings, found = read_strings(layout.root / layout.theme / "locales", f"{layout.theme}/locales", layout.languages)
     problems += found
-    written, found = read_pages(layout.root / layout.docs, layout.docs, layout.languages, layout.templates)
-    problems += found
-
-    for document, key in ((people_text, "people"), (houses_text, "organisations"), (figures_text, "figures")):
-        problems += _check_equal_ids(document, key)
-    known = _ids(houses_text, "organisations")
-    problems += _check_references(people_text, known)
-    if not problems:
-        problems += _check_nav(layout, written)
-        problems += _check_required(layout, written)
+    written = _read_pages(layout, strings, problems)
     if people is None or houses is None or figures is None or publisher is None or problems:
         return None, in_reading_order(problems)
 
     pages = {(page.source, page.locale): page for page in written}
     for page in _profiles(people.people, layout, pages):
         pages[page.source, page.locale] = page
-    catalogue = Catalogue(
+    found_redirects = redirects(layout.settings.former_addresses, pages.values(), layout.addresses)
+    problems += _check_addresses(layout, pages.values())
+    problems += check_redirects(layout.options, found_redirects)
+    if problems:
+        return None, in_reading_order(problems)
+    return Catalogue(
         layout=layout,
         people={person.id: person for person in people.people},
         organisations={house.id: house for house in houses.organisations},
@@ -133,9 +121,8 @@ def read_catalogue(layout: Layout) -> tuple[Catalogue | None, list[Problem]]:
         publisher=publisher.publisher,
         strings=strings,
         pages=pages,
-    )
-    problems += _check_addresses(catalogue)
-    return (None if problems else catalogue), in_reading_order(problems)
+        redirects=tuple(found_redirects),
+    ), []
 
 
 def _read(
@@ -147,12 +134,28 @@ def _read(
     return checked, document
 
 
+def _read_pages(layout: Layout, strings: Mapping[str, Strings], problems: list[Problem]) -> list[SourcePage]:
+    files, found = find_pages(layout.root / layout.docs, layout.docs, layout.languages)
+    problems += found
+    present = {(file.source, file.locale) for file in files}
+    problems += _check_nav(layout, sorted({source for source, _ in present}))
+    problems += _check_groups(layout, strings)
+    problems += _check_required(layout, present)
+    pages: list[SourcePage] = []
+    for file in files:
+        page, found = read_page(file, layout.languages, layout.templates)
+        problems += found
+        if page is not None:
+            pages.append(page)
+    return pages
+
+
 def _profiles(
     people: Sequence[Person], layout: Layout, written: Mapping[tuple[str, str], SourcePage]
 ) -> Iterator[SourcePage]:
     """Make a page for each person in each language; a page that somebody wrote at that path wins."""
     for person in people:
-        source = f"{layout.people_folder}/{person.id}.md"
+        source = f"{layout.settings.people_folder}/{person.id}.md"
         for locale in layout.languages.locales:
             own = written.get((source, locale))
             if own is not None:
@@ -162,74 +165,43 @@ def _profiles(
             yield SourcePage(source, locale, front, person.id, written=False)
 
 
-def _records(document: Document | None, key: str) -> list[tuple[int, dict[str, Any]]]:
-    """Give the records of a file that can be looked at, even when the file as a whole is not right."""
-    data = document.data if document else None
-    items = data.get(key) if isinstance(data, dict) else None
-    if not isinstance(items, list):
-        return []
-    return [(index, item) for index, item in enumerate(items) if isinstance(item, dict)]
-
-
-def _ids(document: Document | None, key: str) -> list[str]:
-    return [item["id"] for _, item in _records(document, key) if isinstance(item.get("id"), str)]
-
-
-def _check_equal_ids(document: Document | None, key: str) -> Iterator[Problem]:
-    first: dict[str, int] = {}
-    for index, item in _records(document, key):
-        ident = item.get("id")
-        if document is None or not isinstance(ident, str):
-            continue
-        if ident in first:
-            line = document.place((key, first[ident], "id")).line
-            yield document.problem("equal-ids", (key, index, "id"), found=ident, first=str(line))
-        first.setdefault(ident, index)
-
-
-def _check_references(document: Document | None, known: list[str]) -> Iterator[Problem]:
-    """Every organisation a person names must have a record."""
-    for index, item in _records(document, "people"):
-        positions = item.get("positions")
-        for number, position in enumerate(positions if isinstance(positions, list) else []):
-            house = position.get("organisation") if isinstance(position, dict) else None
-            if document is not None and known and isinstance(house, str) and house not in known:
-                yield document.problem(
-                    "unknown-organisation",
-                    ("people", index, "positions", number, "organisation"),
-                    found=house,
-                    closest=closest(house, known),
-                )
-
-
-def _check_nav(layout: Layout, pages: Sequence[SourcePage]) -> Iterator[Problem]:
+def _check_nav(layout: Layout, sources: list[str]) -> Iterator[Problem]:
     """Every entry of the menu must exist in at least one language."""
-    sources = sorted({page.source for page in pages})
     for entry in layout.nav:
-        if layout.config is not None and entry.source not in sources:
+        if entry.source not in sources:
             likely = closest(entry.source, sources)
             yield layout.config.problem("nav-unknown-page", entry.loc, found=entry.source, closest=likely)
 
 
-def _check_required(layout: Layout, pages: Sequence[SourcePage]) -> Iterator[Problem]:
+def _check_groups(layout: Layout, strings: Mapping[str, Strings]) -> Iterator[Problem]:
+    """Every named group of the menu must have its name in every language."""
+    groups = {entry.section: entry.loc[:3] for entry in layout.nav if entry.section != MAIN}
+    for locale, words in strings.items():
+        named = [key.removeprefix(GROUP) for key in words.table if key.startswith(GROUP)]
+        for group, loc in groups.items():
+            if group not in named:
+                file = f"{layout.theme}/locales/{locale}.yaml"
+                details = {"found": group, "file": file, "closest": closest(group, named)}
+                yield layout.config.key_problem("menu-group", loc, **details)
+
+
+def _check_required(layout: Layout, present: AbstractSet[tuple[str, str]]) -> Iterator[Problem]:
     """Every language needs a home page and a page for the list of people: all others lead there."""
-    present = {(page.source, page.locale) for page in pages}
     for locale in layout.languages.locales:
-        for source in (HOME, f"{layout.people_folder}/{HOME}"):
+        for source in (HOME, f"{layout.settings.people_folder}/{HOME}"):
             if (source, locale) not in present:
                 yield Problem(f"{layout.docs}/{locale}/{source}", "page-required")
 
 
-def _check_addresses(catalogue: Catalogue) -> Iterator[Problem]:
+def _check_addresses(layout: Layout, pages: Iterable[SourcePage]) -> Iterator[Problem]:
     """No two pages may have one address."""
     taken: dict[str, SourcePage] = {}
-    for page in catalogue.pages.values():
-        address = catalogue.addresses.address(page.source, page.locale)
+    for page in pages:
+        address = layout.addresses.address(page.source, page.locale)
         other = taken.setdefault(address, page)
         if other is not page:
-            docs = catalogue.layout.docs
             yield Problem(
-                f"{docs}/{page.locale}/{page.source}",
+                f"{layout.docs}/{page.locale}/{page.source}",
                 "equal-addresses",
-                details={"found": f"/{address}", "other": f"{docs}/{other.locale}/{other.source}"},
+                details={"found": f"/{address}", "other": f"{layout.docs}/{other.locale}/{other.source}"},
             )

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ from immunopole.catalogue import read_catalogue
 from immunopole.messages import preferred_locales, report, wording_locales
 from immunopole.problems import Problem
 from immunopole.publication import replace_site
-from immunopole.settings import read_site
+from immunopole.settings import read_layout
 
 CONFIG = click.option(
     "--config",
@@ -45,10 +46,8 @@ def main() -> None:
 )
 def check(config: Path, lang: str | None) -> None:
     """Check all data and pages; tell every mistake with its file, line and column."""
-    problems = _check(config)
-    if problems:
-        click.echo(report(problems, (lang,) if lang else preferred_locales()), err=True)
-        sys.exit(1)
+    _, problems = read_catalogue(config.absolute(), "/")
+    _refuse(problems, (lang,) if lang else preferred_locales())
 
 
 @main.command()
@@ -92,18 +91,14 @@ def serve(config: Path, address: str) -> None:
 
 def _refuse_bad_settings(config: Path) -> None:
     """MkDocs reads its configuration before our plugin can speak: a mistake in it is told here, in plain words."""
-    _, problems = read_site(config.absolute(), "/")
+    _, problems = read_layout(config.absolute(), "/")
+    _refuse(problems, preferred_locales())
+
+
+def _refuse(problems: Sequence[Problem], locales: Sequence[str]) -> None:
     if problems:
-        click.echo(report(problems, preferred_locales()), err=True)
+        click.echo(report(problems, locales), err=True)
         sys.exit(1)
-
-
-def _check(config: Path) -> list[Problem]:
-    site, problems = read_site(config.absolute(), "/")
-    if site is None:
-        return problems
-    _, problems = read_catalogue(site.layout)
-    return problems
 
 
 def _environment() -> dict[str, str]:

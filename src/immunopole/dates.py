@@ -48,6 +48,11 @@ class FuzzyDate:
         return "-".join(parts) + ("~" if self.about else "")
 
     @property
+    def first_day(self) -> date:
+        """The first day this date may mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
     def last_day(self) -> date:
         """The last day this date may mean."""
         if self.day is not None and self.month is not None:
@@ -82,7 +87,7 @@ class FuzzySpan:
         if end_text == "..":
             return cls(start, open_end=True)
         end = FuzzyDate.parse(end_text)
-        if end.last_day < start.last_day:
+        if end.last_day < start.first_day:
             raise ValueError(text)
         return cls(start, end)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ Loc = tuple[str | int, ...]
 LARGEST_FILE_BYTES = 20_000_000
 DEEPEST_NESTING = 40
 
+_ODD_INDENT = re.compile("[ \t]*[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 _EMPTY_SCALARS = frozenset({"", "~", "null", "Null", "NULL"})
 # YAML 1.1 §5.1: what a text stream may hold; libyaml would stop at the first with words no editor knows.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -38,6 +39,25 @@ class Document:
     root: Node | None
     lines: tuple[str, ...]
     first_line: int = 1
+
+    def value(self, loc: Loc) -> Any:
+        """Give the plain value at a path; None when there is none."""
+        value = self.data
+        for step in loc:
+            value = _step_into(value, step)
+        return value
+
+    def part(self, loc: Loc) -> Document:
+        """Give what stands at a path as a document of its own, whose values keep their places in the file.
+
+        A path that leads nowhere gives an empty group.
+        """
+        node = self.root
+        for step in loc:
+            found = _child(node, step)
+            node = found[1] if found else None
+        data = self.value(loc)
+        return replace(self, data={} if data is None else data, root=node)
 
     def place(self, loc: Loc, *, key: bool = False) -> Place:
         """Find where the value at `loc` stands; with `key`, where its key does.
@@ -152,9 +172,11 @@ def parse_document(
         root = _PlainParser(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + first_line, mark.column + 1) if mark else Place(first_line)
-        code, details = _syntax_code(error, lines, place.line - first_line)
-        return None, [blank.problem_at(code, place, (), **details)]
+        index, column = (mark.line, mark.column) if mark else (0, 0)
+        if (odd := _odd_indent(lines, index)) is not None:
+            return None, [blank.problem_at("yaml-space", Place(odd + first_line))]
+        code, details = _syntax_code(error, lines, index)
+        return None, [blank.problem_at(code, Place(index + first_line, column + 1), (), **details)]
     except (yaml.YAMLError, RecursionError):
         return None, [blank.problem_at("yaml-syntax", Place(first_line), reason="?")]
     document = Document(shown_as, None, root, lines, first_line)
@@ -268,6 +290,17 @@ def _step_into(value: Any, step: str | int) -> Any:
     return None
 
 
+def _odd_indent(lines: tuple[str, ...], index: int) -> int | None:
+    """Find the line, this one or one just above, that is indented by a space only people take for one.
+
+    A no-break space is easily typed in French; YAML takes it for a letter and complains of the next line.
+    """
+    for number in range(min(index, len(lines) - 1), max(index - 3, -1), -1):
+        if _ODD_INDENT.match(lines[number]):
+            return number
+    return None
+
+
 def _syntax_code(error: yaml.MarkedYAMLError, lines: tuple[str, ...], index: int) -> tuple[str, dict[str, str]]:
     """Name the usual editor's mistakes behind libyaml's words."""
     if isinstance(error, _TooDeepError):
@@ -290,6 +323,7 @@ _SYNTAX_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("yaml-bracket", ("did not find expected ',' or", "did not find expected node content")),
     ("yaml-colon-missing", ("could not find expected ':'",)),
     ("yaml-reserved", ("found character that cannot start any token",)),
+    ("yaml-second-document", ("but found another document",)),
     ("yaml-alias-unknown", ("found undefined alias",)),
 )
 

@@ -24,6 +24,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from immunopole.problems import closest
 
+RESERVED_ID = "index"
 SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 70, 160
 # A Markdown heading, in either form.
 HEADING = re.compile(r"^ {0,3}(?:#{1,6}(?:\s|$)|(?:=+|-+)[ \t]*$)", re.MULTILINE)
@@ -54,8 +55,21 @@ def _line(value: str) -> str:
 
 
 def _id(value: str) -> str:
-    if not _ID.fullmatch(value):
+    if not is_word(value):
         raise PydanticCustomError("id", "not an id", {"suggestion": slug(value)})
+    return value
+
+
+def _address_path(value: str) -> str:
+    # Each word on its own: a way out of the folder (`..`) must never become a file's path.
+    if not all(is_word(word) for word in value.strip("/").split("/")):
+        raise PydanticCustomError("address-path", "not a path")
+    return value.strip("/")
+
+
+def _person_id(value: str) -> str:
+    if value == RESERVED_ID:
+        raise PydanticCustomError("reserved-id", "reserved")
     return value
 
 
@@ -139,6 +153,11 @@ def site_locales(info: ValidationInfo) -> tuple[str, ...]:
     return context.get("locales", ())
 
 
+def is_word(text: str) -> bool:
+    """Whether a text may be an id, and so a part of an address: small letters, digits and hyphens."""
+    return _ID.fullmatch(text) is not None
+
+
 def slug(text: str) -> str:
     """Make an id of any text: `Zoé Lœuillet` gives `zoe-loeuillet`."""
     folded = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
@@ -149,6 +168,9 @@ def slug(text: str) -> str:
 Text = Annotated[str, BeforeValidator(_text)]
 Line = Annotated[Text, AfterValidator(_line)]
 Id = Annotated[Line, AfterValidator(_id)]
+# A person's id names a page beside the list of all people, whose own name is taken.
+PersonId = Annotated[Id, AfterValidator(_person_id)]
+AddressPath = Annotated[Line, AfterValidator(_address_path)]
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
 # What search engines show under a title: long enough to say something, short enough to be shown whole.
 Description = Annotated[Line, AfterValidator(_description)]

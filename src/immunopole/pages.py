@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from immunopole.documents import Document, decode, parse_document, split_front_matter
-from immunopole.fields import Description, Line, Record
+from immunopole.fields import Description, Line, Record, is_word, slug
 from immunopole.languages import Languages
 from immunopole.problems import Place, Problem, closest
 from immunopole.records import check_document
 
 DEFAULT_TEMPLATE = "main.html"
+# What MkDocs takes for Markdown; ours ends in .md, so that there is one way.
+MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
 _FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
 _FIRST_LEVEL = re.compile(r" {0,3}#(\s|$)")
 
@@ -45,42 +47,61 @@ class SourcePage:
         return self.front.menu_title or self.front.title
 
 
-def read_pages(
-    docs: Path, shown_as: str, languages: Languages, templates: tuple[str, ...]
-) -> tuple[list[SourcePage], list[Problem]]:
-    """Read the front matter of every Markdown file, in a stable order; of the Markdown only its headings."""
-    pages: list[SourcePage] = []
+@dataclass(frozen=True)
+class SourceFile:
+    """A Markdown file below `docs/<locale>/`."""
+
+    file: Path
+    source: str
+    locale: str
+    shown_as: str
+
+
+def find_pages(docs: Path, shown_as: str, languages: Languages) -> tuple[list[SourceFile], list[Problem]]:
+    """Find every Markdown file, in a stable order; one that could have no address is a problem.
+
+    Hidden files and folders are left out, as MkDocs leaves them out.
+    """
+    found: list[SourceFile] = []
     problems: list[Problem] = []
-    for language in languages:
-        folder = docs / language.locale
-        for file in sorted(path for path in folder.rglob("*.md") if path.is_file()):
-            source = file.relative_to(folder).as_posix()
-            path = f"{shown_as}/{language.locale}/{source}"
-            front, found = _read_front_matter(file, path, languages.locales, templates)
-            problems += found
-            if front is not None:
-                pages.append(SourcePage(source, language.locale, front))
-    return pages, problems
+    for file in sorted(path for path in docs.rglob("*") if path.suffix.lower() in MARKDOWN and path.is_file()):
+        parts = file.relative_to(docs).parts
+        if any(part.startswith(".") for part in parts):
+            continue
+        path = f"{shown_as}/{'/'.join(parts)}"
+        locale, source = parts[0], "/".join(parts[1:])
+        if locale not in languages.locales or not source:
+            problems.append(Problem(path, "page-outside", details={"known": ", ".join(languages.locales)}))
+        elif file.suffix != ".md" or not all(map(is_word, source.removesuffix(".md").split("/"))):
+            words = [slug(word) for word in source.removesuffix(file.suffix).split("/")]
+            problems.append(Problem(path, "page-name", details={"suggestion": f"{'/'.join(words)}.md"}))
+        else:
+            found.append(SourceFile(file, source, locale, path))
+    return found, problems
 
 
-def _read_front_matter(
-    file: Path, path: str, locales: tuple[str, ...], templates: tuple[str, ...]
-) -> tuple[FrontMatter | None, list[Problem]]:
-    text, problems = decode(file.read_bytes(), path)
+def read_page(
+    page: SourceFile, languages: Languages, templates: tuple[str, ...]
+) -> tuple[SourcePage | None, list[Problem]]:
+    """Read what a Markdown file says of itself; of its Markdown only the headings."""
+    text, problems = decode(page.file.read_bytes(), page.shown_as)
     if text is None:
         return None, problems
     above, below = split_front_matter(text)
     if not above.strip():
-        return None, [Problem(path, "no-front-matter", excerpt=text.split("\n", 1)[0])]
-    document, problems = parse_document(above, path, first_line=2)
+        code = "front-matter-open" if text.startswith("---\n") and below == text else "no-front-matter"
+        return None, [Problem(page.shown_as, code, excerpt=text.split("\n", 1)[0])]
+    document, problems = parse_document(above, page.shown_as, first_line=2)
     if document is None:
         return None, problems
-    front, faults = check_document(document, FrontMatter, locales)
+    front, faults = check_document(document, FrontMatter, languages.locales)
     problems += faults
     if front is not None:
         problems += _check_template(front, document, templates)
-    problems += _check_headings(below, path, first_line=text.count("\n") - below.count("\n") + 1)
-    return (None if problems else front), problems
+    problems += _check_headings(below, page.shown_as, first_line=text.count("\n") - below.count("\n") + 1)
+    if front is None or problems:
+        return None, problems
+    return SourcePage(page.source, page.locale, front), []
 
 
 def _check_template(front: FrontMatter, document: Document, templates: tuple[str, ...]) -> Iterator[Problem]:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from immunopole.dates import DateField, DayField, SpanField
 from immunopole.fields import (
     Id,
     Line,
+    PersonId,
     Record,
     TranslatedDescription,
     TranslatedLine,
@@ -32,6 +34,13 @@ class Position(Record):
     main: bool = False
     detail: TranslatedLine | None = None
 
+    @model_validator(mode="after")
+    def _goes_forward(self) -> Position:
+        if self.start and self.end and self.end.last_day < self.start.first_day:
+            dates = {"start": str(self.start), "end": str(self.end)}
+            raise PydanticCustomError("dates-reversed", "end before start", dates)
+        return self
+
     @property
     def ended(self) -> bool:
         """Whether the role is known to have ended."""
@@ -48,7 +57,7 @@ class Honour(Record):
 class Person(Record):
     """Somebody with a public role in the cluster or next to it: public professional facts only."""
 
-    id: Id
+    id: PersonId
     given_name: Line
     family_name: Line
     degrees: tuple[Line, ...] = ()

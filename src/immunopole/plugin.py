@@ -37,8 +37,6 @@ from immunopole.markdown_safety import MarkdownSafety
 from immunopole.messages import preferred_locales, report
 from immunopole.pages import SourcePage
 from immunopole.problems import Problem
-from immunopole.redirects import redirects
-from immunopole.settings import ASSETS, Settings, read_site
 from immunopole.sitemap import sitemap
 from immunopole.views import View, short_address
 
@@ -70,7 +68,6 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
     """Pages for people, one rule of addresses, one model for every output."""
 
     catalogue: Catalogue
-    settings: Settings
     style: Bundle
     script: Bundle
     shared: list[File]
@@ -86,16 +83,13 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = back
 
     def _read(self, config: MkDocsConfig) -> None:
-        site, problems = read_site(Path(config.config_file_path), config.site_url or "")
-        if site is None:
-            raise _refusal(problems)
-        catalogue, problems = read_catalogue(site.layout)
+        catalogue, problems = read_catalogue(Path(config.config_file_path), config.site_url or "")
         if catalogue is None:
             raise _refusal(problems)
-        self.settings, self.catalogue = site.settings, catalogue
-        assets = site.layout.root / site.layout.theme / ASSETS
-        self.style = bundle([assets / name for name in site.settings.styles], "site", ".css")
-        self.script = bundle([assets / name for name in site.settings.scripts], "site", ".js")
+        self.catalogue = catalogue
+        layout = catalogue.layout
+        self.style = bundle(layout.assets(layout.settings.styles), "site", ".css")
+        self.script = bundle(layout.assets(layout.settings.scripts), "site", ".js")
         cast("list[Any]", config.markdown_extensions).append(MarkdownSafety())
         # Ours is written from the page model; the theme's would be a second opinion.
         config.theme.static_templates.discard("sitemap.xml")
@@ -134,11 +128,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """MkDocs escapes nothing by itself and prints nothing for a name it does not know; we want both."""
-        env.autoescape = True
-        env.undefined = StrictUndefined
-        env.trim_blocks = env.lstrip_blocks = True
-        env.filters["short_address"] = short_address
-        return env
+        return _prepared(env)
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Choose the template the model names."""
@@ -191,9 +181,8 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             for page in sorted(self.catalogue.pages.values(), key=lambda p: (p.source, p.locale))
         ]
         _write(site / "sitemap.xml", sitemap(heads))
-        environment = self.on_env(config.theme.get_env(), config, Files([]))
-        template = environment.get_template("components/redirect.html")
-        for redirect in redirects(self.settings.former_addresses, self.catalogue):
+        template = _prepared(config.theme.get_env()).get_template("components/redirect.html")
+        for redirect in self.catalogue.redirects:
             view = self._view(config, redirect.page.source, redirect.page.locale)
             target = relative(view.address, redirect.former)
             html = template.render(view=view, target=target)
@@ -235,6 +224,14 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         """Whether static-i18n is building its second language or a later one."""
         i18n = config.plugins.get("i18n")
         return bool(getattr(i18n, "building", False))
+
+
+def _prepared(env: Environment) -> Environment:
+    env.autoescape = True
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters["short_address"] = short_address
+    return env
 
 
 def _refusal(problems: list[Problem]) -> PluginError:

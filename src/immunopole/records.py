@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -98,13 +99,18 @@ def _shown(value: Any) -> str:
 
 def _keys_at(model: type[BaseModel], loc: Loc) -> list[str]:
     """List the keys the model knows at a path: the models themselves are the only schema."""
-    schema = model.model_json_schema(by_alias=True)
+    schema = _schema(model)
     definitions = schema.get("$defs", {})
     here = schema
     for step in loc:
         here = _resolved(here, definitions)
         here = here.get("items", {}) if isinstance(step, int) else _property(here, step)
     return sorted(_resolved(here, definitions).get("properties", {}))
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema(by_alias=True)
 
 
 def _property(schema: dict[str, Any], name: str) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from immunopole.catalogue import Catalogue
+from immunopole.addresses import Addresses
+from immunopole.documents import Document
 from immunopole.pages import SourcePage
+from immunopole.problems import Problem
 
 # Source folder or file → locale → former public paths: {"community": {"fr": ["fr/communaute"]}}
 FormerAddresses = Mapping[str, Mapping[str, list[str]]]
@@ -14,28 +16,43 @@ FormerAddresses = Mapping[str, Mapping[str, list[str]]]
 
 @dataclass(frozen=True)
 class Redirect:
-    """One former address (`fr/communaute/jean-paul-borg/`) and the page that stands elsewhere now."""
+    """One former address (`fr/communaute/jean-paul-borg/`), the page that stands elsewhere now, and the setting."""
 
     former: str
     page: SourcePage
+    setting: str
 
 
-def redirects(former: FormerAddresses, catalogue: Catalogue) -> Iterator[Redirect]:
+def redirects(former: FormerAddresses, pages: Iterable[SourcePage], addresses: Addresses) -> list[Redirect]:
     """List every former address; one that is an address of the present site is not given away."""
-    present = {catalogue.addresses.address(page.source, page.locale) for page in catalogue.pages.values()}
-    for page in catalogue.pages.values():
-        for prefix, by_locale in former.items():
-            rest = _below(page.source, prefix)
-            for path in by_locale.get(page.locale, []) if rest is not None else []:
-                address = "/".join(filter(None, (path.strip("/"), rest))) + "/"
-                if address not in present:
-                    yield Redirect(address, page)
+    pages = list(pages)
+    present = {addresses.address(page.source, page.locale) for page in pages}
+    found = [redirect for page in pages for redirect in _former_addresses(former, page)]
+    return [redirect for redirect in found if redirect.former not in present]
 
 
-def _below(source: str, prefix: str) -> str | None:
-    """Give what follows a prefix in a source path (`jean-paul-borg`), empty for the prefix itself."""
+def check_redirects(options: Document, found: Iterable[Redirect]) -> Iterator[Problem]:
+    """Yield a problem for every former address that two pages claim; `options` is our part of `mkdocs.yml`."""
+    taken: dict[str, Redirect] = {}
+    for redirect in found:
+        other = taken.setdefault(redirect.former, redirect)
+        if other is not redirect:
+            loc = ("former_addresses", redirect.setting, redirect.page.locale)
+            yield options.problem("equal-former", loc, found=f"/{redirect.former}", other=other.setting)
+
+
+def _former_addresses(former: FormerAddresses, page: SourcePage) -> Iterator[Redirect]:
+    for setting, by_locale in former.items():
+        rest = _below(page.source, setting)
+        if rest is not None:
+            for path in by_locale.get(page.locale, []):
+                yield Redirect("/".join(filter(None, (path.strip("/"), rest))) + "/", page, setting)
+
+
+def _below(source: str, setting: str) -> str | None:
+    """Give what follows a setting's path in a source path (`jean-paul-borg`), empty for that path itself."""
     path = source.removesuffix(".md")
     path = "" if path == "index" else path.removesuffix("/index")
-    if path == prefix:
+    if path == setting:
         return ""
-    return path.removeprefix(f"{prefix}/") if prefix and path.startswith(f"{prefix}/") else None
+    return path.removeprefix(f"{setting}/") if setting and path.startswith(f"{setting}/") else None

@@ -1,33 +1,32 @@
 """`mkdocs.yml` as we understand it: languages, menu, addresses, and our plugin's own part, checked like any record.
 
 MkDocs reads the same file and knows no line numbers; reading it here too gives the command line and the plugin one
-understanding of it, and every mistake its place.
+understanding of it, and every mistake its place. What `INHERIT` brings from another file is not seen here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 from babel.core import Locale, UnknownLocaleError
 from pydantic import Field
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from immunopole.addresses import Addresses
-from immunopole.catalogue import Layout
-from immunopole.documents import Document, Loc, decode, parse_document
-from immunopole.fields import PARTIAL, Id, Line, Record
+from immunopole.documents import Document, decode, parse_document
+from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record
 from immunopole.languages import Language, Languages
-from immunopole.menu import nav_entries
+from immunopole.menu import Entry, nav_entries
 from immunopole.problems import Problem, closest
 from immunopole.records import check_document
 
 PLUGIN = "immunopole"
+I18N = "i18n"
 # Below the theme: what becomes the one style sheet and the one script.
 ASSETS = "assets"
-I18N = "i18n"
+_NOT_FOR_PAGES = frozenset({"base.html", "404.html"})
 
 
 class Settings(Record):
@@ -35,21 +34,43 @@ class Settings(Record):
 
     people_folder: Id = "community"
     path_words: dict[str, Annotated[dict[str, Id], PARTIAL]] = Field(default_factory=dict)
-    former_addresses: dict[str, Annotated[dict[str, list[Line]], PARTIAL]] = Field(default_factory=dict)
+    former_addresses: dict[str, Annotated[dict[str, list[AddressPath]], PARTIAL]] = Field(default_factory=dict)
     styles: tuple[Line, ...] = ()
     scripts: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
-class Site:
-    """A site's settings and where it keeps its files."""
+class Layout:
+    """Where a site keeps its files, and the settings that shape its addresses.
 
+    `root` is the folder of `mkdocs.yml`; every path shown to an editor is relative to it. `config` is that file,
+    `options` our plugin's part of it: a problem found later can still be placed there.
+    """
+
+    root: Path
+    config: Document
+    options: Document
     settings: Settings
-    layout: Layout
+    languages: Languages
+    addresses: Addresses
+    nav: tuple[Entry, ...]
+    docs: str
+    theme: str
+    data: str = "data"
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The page templates of the theme."""
+        folder = self.root / self.theme
+        return tuple(sorted(f.name for f in folder.glob("*.html") if f.name not in _NOT_FOR_PAGES))
+
+    def assets(self, names: tuple[str, ...]) -> list[Path]:
+        """The files of style sheets or scripts, in their order."""
+        return [self.root / self.theme / ASSETS / name for name in names]
 
 
-def read_site(file: Path, site_url: str) -> tuple[Site | None, list[Problem]]:
-    """Read `mkdocs.yml`; without a site there is at least one problem. `site_url` is the public address."""
+def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]]:
+    """Read `mkdocs.yml`; without a layout there is at least one problem. `site_url` is the public address."""
     shown_as = file.name
     if not file.is_file():
         return None, [Problem(shown_as, "file-missing")]
@@ -58,45 +79,54 @@ def read_site(file: Path, site_url: str) -> tuple[Site | None, list[Problem]]:
         return None, problems
     # MkDocs' own tags (!ENV, !!python/name:…) are allowed here; what else it minds, it says itself.
     document, problems = parse_document(text, shown_as, tags=True)
-    if document is None or not isinstance(document.data, dict):
-        return None, problems or [Problem(shown_as, "config-languages")]
+    if document is None or problems:
+        return None, problems
     languages = _languages(document)
     if languages is None:
         return None, [document.key_problem("config-languages", ("plugins",))]
-    part = _plugin_part(document, PLUGIN)
-    settings, problems = check_document(part, Settings, languages.locales) if part else (Settings(), [])
-    if settings is None:
+    options = _plugin_options(document, PLUGIN)
+    settings, problems = check_document(options, Settings, languages.locales)
+    problems += _check_folders(document)
+    if settings is None or problems:
         return None, problems
-    theme = document.data.get("theme")
     layout = Layout(
         root=file.parent,
+        config=document,
+        options=options,
+        settings=settings,
         languages=languages,
         addresses=Addresses(languages, settings.path_words, site_url.rstrip("/") + "/"),
-        nav=tuple(nav_entries(document.data.get("nav"))),
-        people_folder=settings.people_folder,
-        docs=document.data.get("docs_dir") or "docs",
-        theme=(theme.get("custom_dir") if isinstance(theme, dict) else None) or "overrides",
-        config=document,
+        nav=tuple(nav_entries(document.value(("nav",)))),
+        docs=document.value(("docs_dir",)) or "docs",
+        theme=document.value(("theme", "custom_dir")) or "overrides",
     )
-    problems = list(_check_assets(part, settings, layout)) if part else []
-    return (None if problems else Site(settings, layout)), problems
+    problems = list(_check_assets(layout))
+    return (None if problems else layout), problems
 
 
-def _check_assets(part: Document, settings: Settings, layout: Layout) -> Iterator[Problem]:
+def _check_folders(document: Document) -> Iterator[Problem]:
+    """The folders are plain names: we read them without MkDocs, which alone could resolve a tag such as `!ENV`."""
+    for loc in (("docs_dir",), ("theme", "custom_dir")):
+        value = document.value(loc)
+        if value is not None and not isinstance(value, str):
+            yield document.problem("not-text", loc)
+
+
+def _check_assets(layout: Layout) -> Iterator[Problem]:
     """Every style sheet and script that is named must exist."""
     folder = layout.root / layout.theme / ASSETS
     present = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.*") if file.is_file())
-    for key, names in (("styles", settings.styles), ("scripts", settings.scripts)):
+    for key, names in (("styles", layout.settings.styles), ("scripts", layout.settings.scripts)):
         for index, name in enumerate(names):
             if name not in present:
-                yield part.problem("asset-missing", (key, index), found=name, closest=closest(name, present))
+                yield layout.options.problem("asset-missing", (key, index), found=name, closest=closest(name, present))
 
 
 def _languages(document: Document) -> Languages | None:
     """Take the languages from static-i18n's settings: they stand nowhere else."""
-    part = _plugin_part(document, I18N)
-    entries = part.data.get("languages") if part else None
-    if part is None or part.data.get("docs_structure") != "folder" or not isinstance(entries, list):
+    options = _plugin_options(document, I18N)
+    entries = options.value(("languages",))
+    if options.value(("docs_structure",)) != "folder" or not isinstance(entries, list):
         return None
     languages = [_language(entry) for entry in entries if isinstance(entry, dict)]
     built = tuple(language for language in languages if language is not None)
@@ -119,20 +149,10 @@ def _language(entry: dict[str, Any]) -> Language | None:
     )
 
 
-def _plugin_part(document: Document, plugin: str) -> Document | None:
-    plugins = document.data.get("plugins") if isinstance(document.data, dict) else None
+def _plugin_options(document: Document, plugin: str) -> Document:
+    """Give a plugin's own part of the file; an empty part when it has none."""
+    plugins = document.value(("plugins",))
     for index, item in enumerate(plugins if isinstance(plugins, list) else []):
         if isinstance(item, dict) and isinstance(item.get(plugin), dict):
-            node = _node(document.root, ("plugins", index, plugin))
-            return replace(document, data=item[plugin], root=node)
-    return None
-
-
-def _node(node: Node | None, loc: Loc) -> Node | None:
-    for step in loc:
-        if isinstance(node, MappingNode):
-            pairs = {key.value: value for key, value in node.value if isinstance(key, ScalarNode)}
-            node = pairs.get(step)
-        elif isinstance(node, SequenceNode) and isinstance(step, int):
-            node = node.value[step]
-    return node
+            return document.part(("plugins", index, plugin))
+    return document.part(("plugins", plugin))

@@ -1,0 +1,28 @@
+"""What an editor sees in the browser: a save shows by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from ..conftest import lay_out
+from ..serving import serving, spoil, wait_for
+
+
+def test_a_save_shows_in_the_open_page(browser: Browser, tmp_path: Path) -> None:
+    """A record, a style and a template: nobody presses reload."""
+    root = lay_out(tmp_path)
+    with serving(root) as address:
+        wait_for(address, "Text.")
+        page = browser.new_page()
+        page.goto(f"{address}en/community/ana-lopez/")
+        expect(page.get_by_text("One paragraph.")).to_be_visible()
+        spoil(root / "data/people.yaml", "One paragraph.", "A paragraph that was just saved.")
+        expect(page.get_by_text("A paragraph that was just saved.")).to_be_visible(timeout=20_000)
+        spoil(root / "overrides/assets/css/tokens.css", "--white: #fffdf8", "--white: rgb(1 2 3)")
+        white = "getComputedStyle(document.documentElement).getPropertyValue('--white')"
+        page.wait_for_function(f"{white}.includes('1 2 3')")
+        spoil(root / "overrides/profile.html", '<h1 class="profile__name">', '<h1 class="profile__name" id="saved">')
+        expect(page.locator("#saved")).to_be_visible(timeout=20_000)
+        page.close()
