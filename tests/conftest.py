@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from lxml.html import HtmlElement
 
 REPOSITORY = Path(__file__).parent.parent
 SITES = Path(__file__).parent / "sites"
+# The day it is in every test.
+TODAY = date(2026, 11, 23)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,12 @@ def lay_out(folder: Path, situation: str = "") -> Path:
 
 def run_build(root: Path, *, tool: str = "mkdocs", site_url: str = "", lang: str = "en") -> BuiltSite:
     """Build a site as `make build` does, in a process of its own."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "IMMUNOPOLE_LANG": lang}
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "IMMUNOPOLE_LANG": lang,
+        "IMMUNOPOLE_TODAY": TODAY.isoformat(),
+    }
     environment.pop("SITE_URL", None)
     if site_url:
         environment["SITE_URL"] = site_url

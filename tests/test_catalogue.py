@@ -12,14 +12,14 @@ from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.messages import report, wording_locales
 from immunopole.problems import Problem
 
-from .conftest import lay_out
+from .conftest import TODAY, lay_out
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 
 
 def read(root: Path) -> tuple[Catalogue | None, list[Problem]]:
     """Read a whole site."""
-    return read_catalogue(root / "mkdocs.yml", "https://example.org/")
+    return read_catalogue(root / "mkdocs.yml", "https://example.org/", TODAY)
 
 
 def told(problem: Problem) -> str:

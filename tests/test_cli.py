@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import REPOSITORY, lay_out
+from .conftest import REPOSITORY, TODAY, lay_out
 from .serving import COMMAND, serving, spoil, wait_for
 from .test_sites import fingerprint
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a site's folder, in English."""
-    environment = {**os.environ, "IMMUNOPOLE_LANG": "en"}
+    environment = {**os.environ, "IMMUNOPOLE_LANG": "en", "IMMUNOPOLE_TODAY": TODAY.isoformat()}
     return subprocess.run(
         [*COMMAND, *arguments], cwd=root, env=environment, capture_output=True, text=True, check=False
     )

@@ -68,7 +68,7 @@ def test_a_breadcrumb_names_records_and_counts_items_from_one() -> None:
     [
         ("a: 1\nb: 2\na: 3\n", [("duplicate-key", 3, 1)]),
         ("a: {x: 1, x: 2}\nb: {y: 1, y: 2}\n", [("duplicate-key", 1, 11), ("duplicate-key", 2, 11)]),
-        ("a: &x 1\nb: *x\n", [("alias", 1, 4)]),
+        ("a: &x 1\nb: *x\n", [("anchor", 1, 4), ("alias", 2, 4)]),
         ("a: !!python/object:os.system ls\n", [("tag", 1, 4)]),
         ("? [a, b]\n: c\n", [("key-not-text", 1, 3)]),
         ("a:\n\tb: 1\n", [("yaml-tab", 2, 1)]),
@@ -76,7 +76,7 @@ def test_a_breadcrumb_names_records_and_counts_items_from_one() -> None:
         ('a: "open\nb: 1\n', [("yaml-quote", 3, 1)]),
         ("a: [1, 2\nb: 3\n", [("yaml-bracket", 2, 2)]),
         ("a: @home\n", [("yaml-reserved", 1, 4)]),
-        ("a: *home\n", [("yaml-alias-unknown", 1, 4)]),
+        ("a: *home\n", [("anchor", 1, 4)]),
         ("a: x\x00y\n", [("unprintable", 1, 5)]),
         ("- a\nb: 1\n", [("yaml-indent", 2, 1)]),
     ],

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from immunopole.fields import Description, Id, Line, Markdown, Text, TranslatedLine, WebAddress, slug
+from immunopole.fields import Description, Id, Line, Markdown, Scope, Text, TranslatedLine, WebAddress, slug
 
-LOCALES = {"locales": ("fr", "en")}
+LOCALES = {"scope": Scope(("fr", "en"))}
 
 
 def fault(kind: Any, value: object) -> str:

@@ -15,13 +15,13 @@ from immunopole.publication import replace_site
 from immunopole.redirects import redirects
 from immunopole.views import View, short_address
 
-from .conftest import lay_out
+from .conftest import TODAY, lay_out
 
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Catalogue:
     """The catalogue of the base site."""
-    found, problems = read_catalogue(lay_out(tmp_path) / "mkdocs.yml", "https://example.org/")
+    found, problems = read_catalogue(lay_out(tmp_path) / "mkdocs.yml", "https://example.org/", TODAY)
     assert found is not None, problems
     return found
 
@@ -66,7 +66,7 @@ def test_a_head_lists_every_language_and_the_default(catalogue: Catalogue) -> No
 def test_a_redirect_stands_at_each_former_address(catalogue: Catalogue) -> None:
     """For a folder all pages below it; for the home page the folder itself."""
     former = {"community": {"fr": ["fr/communaute", "/gens/"]}, "": {"en": ["english"]}}
-    found = redirects(former, catalogue.pages.values(), catalogue.addresses)
+    found = redirects(former, [], {**catalogue.pages}, catalogue.addresses)
     assert sorted((r.former, r.page.source, r.page.locale) for r in found) == [
         ("english/", "index.md", "en"),
         ("fr/communaute/", "community/index.md", "fr"),

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from immunopole.fields import Scope
 from immunopole.people import Person, Position, Role, roles
+
+from .conftest import TODAY
 
 
 def position(title: str, organisation: str) -> Position:
     """Make a position with nothing but a title and a house."""
-    return Position.model_validate({"title": {"en": title}, "organisation": organisation}, context={"locales": ("en",)})
+    return Position.model_validate(
+        {"title": {"en": title}, "organisation": organisation}, context={"scope": Scope(("en",))}
+    )
 
 
 def person(**values: object) -> Person:
@@ -23,7 +30,7 @@ def person(**values: object) -> Person:
         "biography": {"en": "Text."},
         "reviewed": "2026-11-23",
     }
-    return Person.model_validate(record | values, context={"locales": ("en",)})
+    return Person.model_validate(record | values, context={"scope": Scope(("en",))})
 
 
 def test_the_family_name_is_printed_in_capitals_with_its_accents_and_ligatures() -> None:
@@ -37,8 +44,8 @@ def test_the_positions_marked_as_main_stand_first_and_all_do_when_none_is() -> N
         {"title": {"en": "One"}, "organisation": "lab"},
         {"title": {"en": "Two"}, "organisation": "lab", "main": "true"},
     ]
-    assert [p.title["en"] for p in person(positions=some).main_positions] == ["Two"]
-    assert len(person(positions=some[:1]).main_positions) == 1
+    assert [p.title["en"] for p in person(positions=some).main_positions(TODAY)] == ["Two"]
+    assert len(person(positions=some[:1]).main_positions(TODAY)) == 1
 
 
 @pytest.mark.parametrize(
@@ -64,13 +71,15 @@ def test_a_role_may_begin_and_end_in_one_year() -> None:
     """A year is not a day: 2014 to 2014, or May 2014 to 2014, goes forward."""
     for start, end in (("2014", "2014"), ("2014-05", "2014"), ("2014", "2014-01")):
         record = {"title": {"en": "x"}, "organisation": "lab", "from": start, "to": end}
-        assert Position.model_validate(record, context={"locales": ("en",)}).ended
+        assert Position.model_validate(record, context={"scope": Scope(("en",))}).has_ended(TODAY)
 
 
 def test_a_position_with_an_end_has_ended() -> None:
     """Time is data."""
     past = Position.model_validate(
-        {"title": {"en": "x"}, "organisation": "lab", "from": "2010", "to": "2014-05"}, context={"locales": ("en",)}
+        {"title": {"en": "x"}, "organisation": "lab", "from": "2010", "to": "2014-05"},
+        context={"scope": Scope(("en",))},
     )
-    assert past.ended
-    assert not position("x", "lab").ended
+    assert past.has_ended(date(2014, 6, 1))
+    assert not past.has_ended(date(2014, 5, 31))
+    assert not position("x", "lab").has_ended(TODAY)

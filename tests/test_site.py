@@ -46,13 +46,15 @@ def content(page: HtmlElement, expression: str) -> str:
 
 def test_the_site_has_its_pages(pages: dict[str, HtmlElement]) -> None:
     """Every Markdown file and every person in every language, those of the original site at its addresses."""
-    people, _ = read_document(REPOSITORY / "data/people.yaml", "data/people.yaml")
-    assert people is not None
-    records = {record["id"] for record in people.data["people"]}
+    records = set()
+    for kind, below in (("people", "community"), ("organisations", "organisations")):
+        document, _ = read_document(REPOSITORY / f"data/{kind}.yaml", f"data/{kind}.yaml")
+        assert document is not None
+        records |= {f"{below}/{record['id']}.md" for record in document.data[kind]}
     for locale, number in Counter(map(locale_of, pages)).items():
         folder = REPOSITORY / "docs" / locale
         sources = {file.relative_to(folder).as_posix() for file in folder.rglob("*.md")}
-        assert number == len(sources | {f"community/{ident}.md" for ident in records})
+        assert number == len(sources | records)
     assert set(BORG.values()) <= set(pages)
 
 
@@ -238,7 +240,8 @@ def test_what_the_publisher_has_not_said_is_said_to_be_missing(pages: dict[str, 
     """Never invented, never silently left out."""
     document, _ = read_document(REPOSITORY / "data/publisher.yaml", "data/publisher.yaml")
     assert document is not None
-    unknown = [key for key, value in document.data["publisher"].items() if value is None and key != "repository"]
+    elsewhere = {"repository", "public_body"}
+    unknown = [key for key, value in document.data["publisher"].items() if value is None and key not in elsewhere]
     unknown += [key for key, value in document.data["publisher"]["host"].items() if value is None]
     shown = {address: len(pages[address].xpath("//em")) for address in ("mentions-legales/", "en/legal-notice/")}
     assert set(shown.values()) == {len(unknown)}
@@ -255,7 +258,9 @@ def test_every_page_links_to_the_accessibility_statement_in_the_words_of_the_law
 def french_texts(pages: dict[str, HtmlElement]) -> Iterator[tuple[str, str]]:
     """Give every French text a person reads, addresses aside."""
     for address, page in pages.items():
-        for node in page.xpath("//text()[not(ancestor::script)] | //@content | //@aria-label | //@alt"):
+        for node in page.xpath(
+            "//text()[not(ancestor::script or ancestor::code)] | //@content | //@aria-label | //@alt"
+        ):
             owner = node.getparent()
             lang = owner.xpath("ancestor-or-self::*[@lang][1]/@lang")[0]
             words = re.sub(r"\S*(https?://|www\.)\S*|[\w.-]+\.(org|fr|com|net|eu)\S*", "", str(node))

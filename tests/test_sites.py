@@ -58,7 +58,7 @@ def test_every_page_follows_the_html_standard(build: Build) -> None:
     for address in site.addresses:
         file = site.folder / address
         parser.parse((file / "index.html" if file.is_dir() else file).read_text(encoding="utf-8"))
-    assert len(site.addresses) == 15
+    assert len(site.addresses) == 17
 
 
 def test_a_text_in_data_runs_nothing(tmp_path: Path) -> None:

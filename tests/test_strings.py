@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from immunopole.dates import FuzzyDate, FuzzySpan
+from immunopole.fields import Scope
 from immunopole.languages import Language, Languages
 from immunopole.people import Position
 from immunopole.strings import Strings, read_strings
@@ -71,7 +72,7 @@ def test_when_something_was_known_is_said_in_words(text: str, french: str, engli
 def test_a_position_says_its_dates(dates: dict[str, str], expected: str) -> None:
     """Start and end where they are known, else when it was known to be held."""
     record = {"title": {"fr": "x", "en": "x"}, "organisation": "lab", **dates}
-    position = Position.model_validate(record, context={"locales": ("fr", "en")})
+    position = Position.model_validate(record, context={"scope": Scope(("fr", "en"))})
     assert WORDS["en"].period(position) == expected
 
 

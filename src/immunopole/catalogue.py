@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import BaseModel
 
+from immunopole import datafiles
 from immunopole.addresses import Addresses
-from immunopole.documents import Document
-from immunopole.figures import FiguresFile
+from immunopole.advice import advise_on_languages, advise_on_people
+from immunopole.datafiles import DataFile, FileModel
+from immunopole.documents import MOST_PROBLEMS, Document, Marks
+from immunopole.events import Event
+from immunopole.fields import Scope
+from immunopole.figures import Figure
 from immunopole.languages import Languages
 from immunopole.menu import MAIN, Menu, build_menu
-from immunopole.organisations import Organisation, OrganisationsFile
-from immunopole.pages import FrontMatter, SourcePage, find_pages, read_page
-from immunopole.people import PeopleFile, Person
-from immunopole.problems import Problem, closest, in_reading_order
-from immunopole.publisher import Publisher, PublisherFile
+from immunopole.organisations import Organisation
+from immunopole.pages import NO_FRONT, FrontMatter, SourcePage, find_pages, read_page
+from immunopole.people import Person
+from immunopole.portraits import FOLDER, check_file
+from immunopole.problems import Problem, closest, errors, in_reading_order
+from immunopole.publisher import Publisher
 from immunopole.records import read_records
 from immunopole.redirects import Redirect, check_redirects, redirects
-from immunopole.references import check_equal_ids, check_organisations, ids
+from immunopole.references import (
+    Ids,
+    check_equal_ids,
+    check_mentions,
+    check_parents,
+    check_references,
+    find_ids,
+    values_at,
+)
 from immunopole.settings import Layout, read_layout
 from immunopole.strings import Strings, read_strings
-
-AnyFile = TypeVar("AnyFile", bound=BaseModel)
+from immunopole.themes import Theme
+from immunopole.timeline import Entry
 
 HOME = "index.md"
 # The names of the menu's groups, among the theme's words.
 GROUP = "group."
-PROFILE_TEMPLATE = "profile.html"
+PROFILE_TEMPLATE, ORGANISATION_TEMPLATE, POST_TEMPLATE = "profile.html", "organisation.html", "post.html"
 
 
 @dataclass(frozen=True)
@@ -40,13 +55,18 @@ class Catalogue:
     """All that the site knows, checked; immutable, the same for every language."""
 
     layout: Layout
+    today: date
     people: Mapping[str, Person]
     organisations: Mapping[str, Organisation]
-    figures: FiguresFile
+    themes: Mapping[str, Theme]
+    timeline: tuple[Entry, ...]
+    events: tuple[Event, ...]
+    figures: tuple[Figure, ...]
     publisher: Publisher
     strings: Mapping[str, Strings]
     pages: Mapping[tuple[str, str], SourcePage]
     redirects: tuple[Redirect, ...]
+    documents: Mapping[str, Document]
 
     @property
     def languages(self) -> Languages:
@@ -72,9 +92,64 @@ class Catalogue:
         """The source path of the page that lists everybody."""
         return f"{self.layout.settings.people_folder}/{HOME}"
 
+    @property
+    def ecosystem(self) -> str:
+        """The source path of the page that lists all organisations; a language may lack it."""
+        return f"{self.layout.settings.organisations_folder}/{HOME}"
+
     def profile_source(self, person: str) -> str:
         """Give the source path of a person's page."""
         return f"{self.layout.settings.people_folder}/{person}.md"
+
+    def organisation_source(self, organisation: str) -> str:
+        """Give the source path of an organisation's page."""
+        return f"{self.layout.settings.organisations_folder}/{organisation}.md"
+
+    def record_source(self, ident: str) -> str | None:
+        """Give the source path of the page of any record that prose may link to."""
+        if ident in self.people:
+            return self.profile_source(ident)
+        return self.organisation_source(ident) if ident in self.organisations else None
+
+    def record_name(self, ident: str, locale: str) -> str:
+        """Give the name by which prose calls a person or an organisation; KeyError for another id."""
+        person = self.people.get(ident)
+        return person.name if person else self.organisations[ident].name[locale]
+
+    def record_text(self, page: SourcePage) -> str:
+        """Give the Markdown of a page made from a record; empty for one whose record has no text."""
+        if page.person is not None:
+            return self.people[page.person].biography[page.locale]
+        description = self.organisations[page.organisation].description if page.organisation else None
+        return description[page.locale] if description else ""
+
+    @cached_property
+    def people_of(self) -> Mapping[str, tuple[Person, ...]]:
+        """The people of every organisation, in the order of the records."""
+        found: dict[str, dict[str, Person]] = {}
+        for person in self.people.values():
+            for position in person.positions:
+                found.setdefault(position.organisation, {})[person.id] = person
+        return {ident: tuple(people.values()) for ident, people in found.items()}
+
+    @cached_property
+    def parts_of(self) -> Mapping[str, tuple[Organisation, ...]]:
+        """The organisations that belong to every organisation."""
+        found: dict[str, list[Organisation]] = {}
+        for house in self.organisations.values():
+            if house.parent:
+                found.setdefault(house.parent, []).append(house)
+        return {ident: tuple(houses) for ident, houses in found.items()}
+
+    @cached_property
+    def posts(self) -> Mapping[str, tuple[SourcePage, ...]]:
+        """The news in every language, the latest first."""
+        found: dict[str, list[SourcePage]] = {locale: [] for locale in self.languages.locales}
+        for page in self.pages.values():
+            if page.front.template == POST_TEMPLATE and page.front.date is not None:
+                found[page.locale].append(page)
+        order = {locale: sorted(pages, key=_latest_first, reverse=True) for locale, pages in found.items()}
+        return {locale: tuple(pages) for locale, pages in order.items()}
 
     @cached_property
     def menus(self) -> Mapping[str, Menu]:
@@ -84,57 +159,124 @@ class Catalogue:
         }
 
 
-def read_catalogue(file: Path, site_url: str) -> tuple[Catalogue | None, list[Problem]]:
-    """Read and check a whole site from its `mkdocs.yml`; without a catalogue there is at least one problem.
+def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | None, list[Problem]]:
+    """Read and check a whole site from its `mkdocs.yml`; without a catalogue there is at least one error.
 
-    Every problem that can be seen is given, in the order of reading.
+    Every problem that can be seen is given, errors and advice, in the order of reading. `today` decides what is past.
     """
     layout, problems = read_layout(file, site_url)
     if layout is None:
         return None, in_reading_order(problems)
-    people, people_text = _read(layout, "people.yaml", PeopleFile, problems)
-    houses, houses_text = _read(layout, "organisations.yaml", OrganisationsFile, problems)
-    figures, figures_text = _read(layout, "figures.yaml", FiguresFile, problems)
-    publisher, _ = _read(layout, "publisher.yaml", PublisherFile, problems)
-    for document, key in ((people_text, "people"), (houses_text, "organisations"), (figures_text, "figures")):
-        problems += check_equal_ids(document, key)
-    problems += check_organisations(people_text, ids(houses_text, "organisations"))
+    shelf = _Shelf(layout, Scope(layout.languages.locales, today))
+    people, houses = shelf.read(datafiles.PEOPLE), shelf.read(datafiles.ORGANISATIONS)
+    roles, themes = shelf.read(datafiles.ROLES), shelf.read(datafiles.THEMES)
+    timeline, events = shelf.read(datafiles.TIMELINE), shelf.read(datafiles.EVENTS)
+    figures, publisher = shelf.read(datafiles.FIGURES), shelf.read(datafiles.PUBLISHER)
+    problems += shelf.check()
     strings, found = read_strings(layout.root / layout.theme / "locales", f"{layout.theme}/locales", layout.languages)
     problems += found
-    written = _read_pages(layout, strings, problems)
-    if people is None or houses is None or figures is None or publisher is None or problems:
+    written = _read_pages(layout, strings, shelf.ids, shelf.scope, problems)
+    if (
+        people is None
+        or houses is None
+        or roles is None
+        or themes is None
+        or timeline is None
+        or events is None
+        or figures is None
+        or publisher is None
+        or errors(problems)
+    ):
         return None, in_reading_order(problems)
 
     pages = {(page.source, page.locale): page for page in written}
-    for page in _profiles(people.people, layout, pages):
+    terms = {term.id: term for term in roles.roles}
+    persons = {person.id: person.published(terms) for person in people.people}
+    organisations = {house.id: house for house in houses.organisations}
+    for page in _record_pages(layout, persons, organisations, pages):
         pages[page.source, page.locale] = page
-    found_redirects = redirects(layout.settings.former_addresses, pages.values(), layout.addresses)
+    moved = list(_moved(layout, persons, organisations))
+    found_redirects = redirects(layout.settings.former_addresses, moved, pages, layout.addresses)
     problems += _check_addresses(layout, pages.values())
     problems += check_redirects(layout.options, found_redirects)
-    if problems:
+    if "people" in shelf.documents:
+        problems += advise_on_people(shelf.documents["people"], people.people, today)
+    if errors(problems):
         return None, in_reading_order(problems)
     return Catalogue(
         layout=layout,
-        people={person.id: person for person in people.people},
-        organisations={house.id: house for house in houses.organisations},
-        figures=figures,
+        today=today,
+        people=persons,
+        organisations=organisations,
+        themes={theme.id: theme for theme in themes.themes},
+        timeline=timeline.timeline,
+        events=events.events,
+        figures=figures.figures,
         publisher=publisher.publisher,
         strings=strings,
         pages=pages,
         redirects=tuple(found_redirects),
-    ), []
+        documents=shelf.documents,
+    ), in_reading_order(problems)
 
 
-def _read(
-    layout: Layout, name: str, model: type[AnyFile], problems: list[Problem]
-) -> tuple[AnyFile | None, Document | None]:
-    file = layout.root / layout.data / name
-    checked, document, found = read_records(file, f"{layout.data}/{name}", model, layout.languages.locales)
-    problems += found
-    return checked, document
+@dataclass
+class _Shelf:
+    """The data files of a site, each read once; `check` tells what is wrong in and between them."""
+
+    layout: Layout
+    scope: Scope
+    documents: dict[str, Document] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self, file: DataFile[FileModel]) -> FileModel | None:
+        """Read one file; an optional one that is missing holds nothing."""
+        folder = self.layout.root / self.layout.data
+        shown_as = f"{self.layout.data}/{file.name}"
+        if not file.required and not (folder / file.name).exists():
+            nothing: dict[str, list[object]] = {file.kind: []}
+            self.documents[file.kind] = Document(shown_as, nothing, b"", Marks())
+            return file.model.model_validate(nothing)
+        model, document, found = read_records(folder / file.name, shown_as, file.model, self.scope)
+        self.problems += found
+        if document is not None:
+            self.documents[file.kind] = document
+        return model
+
+    @cached_property
+    def ids(self) -> Ids:
+        """Every id of every file read."""
+        return find_ids(self.documents)
+
+    def check(self) -> Iterator[Problem]:
+        """Give every problem in the files and between them."""
+        yield from self.problems
+        folder = self.layout.root / self.layout.data
+        yield from datafiles.check_names(folder, self.layout.data)
+        yield from check_equal_ids(self.documents)
+        for file in datafiles.ALL:
+            if file.kind in self.documents:
+                yield from islice(self._check_between(file, self.documents[file.kind]), MOST_PROBLEMS)
+
+    def _check_between(self, file: DataFile[BaseModel], document: Document) -> Iterator[Problem]:
+        yield from check_references(document, file.model, self.ids)
+        yield from check_mentions(document, file.model, self.ids)
+        yield from advise_on_languages(document, file.model, self.scope)
+        if file is datafiles.ORGANISATIONS:
+            yield from check_parents(document)
+        if file is datafiles.PEOPLE:
+            yield from self._check_portraits(document)
+
+    def _check_portraits(self, document: Document) -> Iterator[Problem]:
+        docs = self.layout.root / self.layout.docs
+        for loc, name in values_at(document.data, ("people", None, "portrait", "file")):
+            for code in check_file(docs, name) if isinstance(name, str) else ():
+                yield document.problem(code, loc, found=name, folder=f"{self.layout.docs}/{FOLDER}")
 
 
-def _read_pages(layout: Layout, strings: Mapping[str, Strings], problems: list[Problem]) -> list[SourcePage]:
+def _read_pages(
+    layout: Layout, strings: Mapping[str, Strings], ids: Ids, scope: Scope, problems: list[Problem]
+) -> list[SourcePage]:
     files, found = find_pages(layout.root / layout.docs, layout.docs, layout.languages)
     problems += found
     present = {(file.source, file.locale) for file in files}
@@ -143,26 +285,61 @@ def _read_pages(layout: Layout, strings: Mapping[str, Strings], problems: list[P
     problems += _check_required(layout, present)
     pages: list[SourcePage] = []
     for file in files:
-        page, found = read_page(file, layout.languages, layout.templates)
+        page, found = read_page(file, scope, layout.templates, ids)
         problems += found
         if page is not None:
             pages.append(page)
     return pages
 
 
-def _profiles(
-    people: Sequence[Person], layout: Layout, written: Mapping[tuple[str, str], SourcePage]
+def _record_pages(
+    layout: Layout,
+    people: Mapping[str, Person],
+    organisations: Mapping[str, Organisation],
+    written: Mapping[tuple[str, str], SourcePage],
 ) -> Iterator[SourcePage]:
-    """Make a page for each person in each language; a page that somebody wrote at that path wins."""
-    for person in people:
-        source = f"{layout.settings.people_folder}/{person.id}.md"
-        for locale in layout.languages.locales:
-            own = written.get((source, locale))
-            if own is not None:
-                yield SourcePage(source, locale, own.front, person.id)
-                continue
-            front = FrontMatter(title=person.name, description=person.summary[locale], template=PROFILE_TEMPLATE)
-            yield SourcePage(source, locale, front, person.id, written=False)
+    """Make a page for each person and organisation in each language; one that somebody wrote at its path wins."""
+    for locale in layout.languages.locales:
+        for person in people.values():
+            source = f"{layout.settings.people_folder}/{person.id}.md"
+            front = {"title": person.name, "description": person.summary[locale], "template": PROFILE_TEMPLATE}
+            yield _record_page(written, front, SourcePage(source, locale, NO_FRONT, person=person.id, written=False))
+        for house in organisations.values():
+            source = f"{layout.settings.organisations_folder}/{house.id}.md"
+            front = {
+                "title": house.name[locale],
+                "menu_title": house.short_name(locale),
+                "description": house.summary[locale],
+                "template": ORGANISATION_TEMPLATE,
+            }
+            page = SourcePage(source, locale, NO_FRONT, organisation=house.id, written=False)
+            yield _record_page(written, front, page)
+
+
+def _record_page(
+    written: Mapping[tuple[str, str], SourcePage], front: Mapping[str, str], page: SourcePage
+) -> SourcePage:
+    own = written.get((page.source, page.locale))
+    if own is not None:
+        return replace(own, person=page.person, organisation=page.organisation)
+    return replace(page, front=FrontMatter.model_validate(front))
+
+
+def _moved(
+    layout: Layout, people: Mapping[str, Person], organisations: Mapping[str, Organisation]
+) -> Iterator[tuple[str, str]]:
+    """Give the former and the present source path of every record whose id has changed."""
+    for folder, records in (
+        (layout.settings.people_folder, people.values()),
+        (layout.settings.organisations_folder, organisations.values()),
+    ):
+        for record in records:
+            for former in record.former_ids:
+                yield f"{folder}/{former}.md", f"{folder}/{record.id}.md"
+
+
+def _latest_first(page: SourcePage) -> tuple[str, str]:
+    return str(page.front.date), page.source
 
 
 def _check_nav(layout: Layout, sources: list[str]) -> Iterator[Problem]:

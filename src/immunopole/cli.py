@@ -1,74 +1,259 @@
-"""The `immunopole` command: check, build, serve.
+"""The `immunopole` command: check, status, new, show, schema, build, serve.
 
 Exit codes: 0 all is well; 1 there is a mistake in the content, and the previous site is untouched; 2 the command was
-called wrongly.
+called wrongly. Its words are in `messages/<locale>.yaml`, like those of the problems.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, NoReturn, TypeVar, get_args
 
 import click
 
-from immunopole.catalogue import read_catalogue
-from immunopole.messages import preferred_locales, report, wording_locales
-from immunopole.problems import Problem
+from immunopole import datafiles
+from immunopole.annotations import FORMS
+from immunopole.authoring import Desk, Draft
+from immunopole.catalogue import Catalogue, read_catalogue
+from immunopole.clock import read_clock
+from immunopole.dates import Moment
+from immunopole.generated import generated_files, stale_files
+from immunopole.lookup import all_ids, find_record
+from immunopole.messages import preferred_locales, report, wording_locales, words
+from immunopole.organisations import Kind
+from immunopole.problems import Problem, closest_ids, errors
+from immunopole.progress import progress
 from immunopole.publication import replace_site
-from immunopole.settings import read_layout
+from immunopole.schemas import schema_text
+from immunopole.settings import Layout, read_layout
+from immunopole.status import read_state
+from immunopole.waiting import wait_until_sound
 
-CONFIG = click.option(
-    "--config",
-    "-f",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default="mkdocs.yml",
-    show_default=True,
-    help="The site's configuration.",
-)
+Command = TypeVar("Command", bound=Callable[..., Any])
+TEXT = "text"
+# The language the command speaks: the one the system asks for, else the first there is.
+_SPEAKS = preferred_locales()[0]
+_WORDS: Mapping[str, Any] = words(_SPEAKS)["commands"]
 
 
-@click.group()
+def _config(command: Command) -> Command:
+    option = click.option(
+        "--config",
+        "-f",
+        type=click.Path(dir_okay=False, path_type=Path),
+        default="mkdocs.yml",
+        show_default=True,
+        help=_WORDS["options"]["config"],
+    )
+    return option(command)
+
+
+def _lang(command: Command) -> Command:
+    return click.option("--lang", type=click.Choice(wording_locales()), help=_WORDS["options"]["lang"])(command)
+
+
+def _today(command: Command) -> Command:
+    day = click.DateTime(formats=["%Y-%m-%d"])
+    return click.option("--today", type=day, help=_WORDS["options"]["today"])(command)
+
+
+def _form(*known: str) -> Callable[[Command], Command]:
+    return click.option(
+        "--format", "form", type=click.Choice(known), default=TEXT, show_default=True, help=_WORDS["options"]["format"]
+    )
+
+
+@click.group(help=_WORDS["main"], epilog=_WORDS["exit"])
 @click.version_option(package_name="immunopole")
 def main() -> None:
-    """Check, build and show the website of Marseille Immunopôle."""
+    """Run one of the commands below."""
 
 
-@main.command()
-@CONFIG
-@click.option(
-    "--lang",
-    type=click.Choice(wording_locales()),
-    help="The language of the messages; without it, the one your system asks for.",
-)
-def check(config: Path, lang: str | None) -> None:
+@main.command(help=_WORDS["check"])
+@_config
+@_lang
+@_today
+@_form(TEXT, *FORMS)
+@click.option("--quiet-advice", is_flag=True, help=_WORDS["options"]["quiet_advice"])
+def check(config: Path, lang: str | None, today: datetime | None, form: str, *, quiet_advice: bool) -> None:
     """Check all data and pages; tell every mistake with its file, line and column."""
-    _, problems = read_catalogue(config.absolute(), "/")
-    _refuse(problems, (lang,) if lang else preferred_locales())
+    locales = (lang,) if lang else preferred_locales()
+    _, problems = _read(config, today)
+    shown = errors(problems) if quiet_advice else problems
+    if form != TEXT:
+        click.echo(FORMS[form](shown, locales))
+    elif shown:
+        click.echo(report(shown, locales), err=True)
+    sys.exit(1 if errors(problems) else 0)
 
 
-@main.command()
-@CONFIG
+@main.command(help=_WORDS["status"])
+@_config
+@_lang
+@_today
+@_form(TEXT, "json")
+def status(config: Path, lang: str | None, today: datetime | None, form: str) -> None:
+    """Show what is missing or due, per language and person."""
+    catalogue, problems = _sound(config, today, lang)
+    state = read_state(catalogue, problems)
+    if form != TEXT:
+        click.echo(json.dumps(state.as_data(), ensure_ascii=False, indent=2))
+        return
+    say = words(lang or _SPEAKS)["commands"]["state"]
+    for language in state.languages:
+        click.echo(say["language"].format(locale=language.locale, pages=language.pages))
+        for page in language.missing_pages:
+            click.echo(f"  - {page}: {say['missing_page']}")
+        for text in language.missing_texts:
+            click.echo(f"  - {text}: {say['missing_text']}")
+    click.echo()
+    width = max((len(person.ident) for person in state.people), default=0)
+    for person in state.people:
+        notes = [say["review_due"]] if person.review_due else []
+        notes += [say["roles_to_confirm"].format(count=person.roles_to_confirm)] if person.roles_to_confirm else []
+        notes += [say["missing"].format(fields=", ".join(person.missing))] if person.missing else []
+        reviewed = say["reviewed"].format(date=person.reviewed.isoformat())
+        click.echo(f"{person.ident:<{width}}  {reviewed}" + "".join(f"; {note}" for note in notes))
+
+
+@main.command(help=_WORDS["show"])
+@click.argument("ident", metavar="ID")
+@_config
+@_lang
+def show(ident: str, config: Path, lang: str | None) -> None:
+    """Show one record."""
+    catalogue, _ = _sound(config, None, lang)
+    say = words(lang or _SPEAKS)["commands"]["shown"]
+    found = find_record(catalogue, ident)
+    if found is None:
+        likely = closest_ids(ident, all_ids(catalogue))
+        _misuse(say["unknown"].format(id=ident) + (f" {say['closest']} {likely}" if likely else ""))
+    click.echo("\n".join([f"{found.place}  ({found.kind})", "", *found.lines]))
+    for title, lines in ((say["addresses"], found.addresses), (say["named_at"], found.named_at)):
+        if lines:
+            click.echo("\n".join(["", title, *(f"  {line}" for line in lines)]))
+
+
+@main.command(help=_WORDS["schema"])
+@click.argument("kind", type=click.Choice([file.kind for file in datafiles.ALL]), required=False)
+@_config
+@click.option("--write", is_flag=True, help=_WORDS["options"]["write"])
+def schema(kind: str | None, config: Path, *, write: bool) -> None:
+    """Print a schema, or write all generated files."""
+    layout = _layout(config)
+    if kind:
+        file = next(file for file in datafiles.ALL if file.kind == kind)
+        click.echo(schema_text(file, layout.languages.locales), nl=False)
+        return
+    stale = stale_files(layout)
+    for path in stale:
+        click.echo(path.relative_to(layout.root).as_posix())
+        if write:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(generated_files(layout)[path], encoding="utf-8")
+    sys.exit(1 if stale and not write else 0)
+
+
+@main.group(help=_WORDS["new"])
+def new() -> None:
+    """Write the skeleton of a new record."""
+
+
+@new.command("person", help=_WORDS["new_person"])
+@_config
+@_lang
+@_today
+@click.option("--given-name", prompt=_WORDS["asks"]["given_name"])
+@click.option("--family-name", prompt=_WORDS["asks"]["family_name"])
+@click.option("--organisation", prompt=_WORDS["asks"]["organisation"])
+@click.option("--role", prompt=_WORDS["asks"]["role"], default="", show_default=False)
+def new_person(config: Path, lang: str | None, today: datetime | None, **given: str) -> None:
+    """Add a person."""
+    organisation, role = given["organisation"], given.pop("role")
+    desk = Desk(_layout(config), lang or _SPEAKS)
+    ids = desk.ids
+    for kind, ident in (("organisations", organisation), ("roles", role)):
+        if ident and not ids.has(kind, ident):
+            likely = ids.closest(ident, kind)
+            _misuse(_WORDS["asks"]["unknown"].format(id=ident, kind=f"{kind}.yaml", closest=likely or "–"))
+    _write([_drafted(lambda: desk.person(**given, role=role or None, today=_day(today)))])
+
+
+@new.command("organisation", help=_WORDS["new_organisation"])
+@_config
+@_lang
+@click.option("--name", prompt=_WORDS["asks"]["name"])
+@click.option("--kind", prompt=_WORDS["asks"]["kind"], type=click.Choice(get_args(Kind)))
+@click.option("--acronym", prompt=_WORDS["asks"]["acronym"], default="", show_default=False)
+def new_organisation(config: Path, lang: str | None, name: str, kind: str, acronym: str) -> None:
+    """Add an organisation."""
+    desk = Desk(_layout(config), lang or _SPEAKS)
+    _write([_drafted(lambda: desk.organisation(name, kind, acronym or None))])
+
+
+def _title(command: Command) -> Command:
+    text = _WORDS["options"]["title"]
+    return click.option("--title", nargs=2, multiple=True, metavar="LANG TEXT", help=text)(command)
+
+
+@new.command("event", help=_WORDS["new_event"])
+@_config
+@_lang
+@_title
+@click.option("--start", prompt=_WORDS["asks"]["start"])
+def new_event(config: Path, lang: str | None, title: Sequence[tuple[str, str]], start: str) -> None:
+    """Add an event."""
+    desk = Desk(_layout(config), lang or _SPEAKS)
+    try:
+        Moment.parse(start)
+    except ValueError:
+        _misuse(words(lang or _SPEAKS)["problems"]["moment"]["expected"])
+    titles = _titles(title, desk)
+    _write([_drafted(lambda: desk.event(titles, start))])
+
+
+@new.command("news", help=_WORDS["new_news"])
+@_config
+@_lang
+@_today
+@_title
+def new_news(config: Path, lang: str | None, today: datetime | None, title: Sequence[tuple[str, str]]) -> None:
+    """Add a piece of news."""
+    desk = Desk(_layout(config), lang or _SPEAKS)
+    try:
+        drafts = desk.post(_titles(title, desk), _day(today))
+    except FileExistsError as error:
+        _misuse(_WORDS["asks"]["exists"].format(path=error.args[0]))
+    _write(drafts)
+
+
+@main.command(help=_WORDS["build"])
+@_config
 @click.option(
     "--site-dir",
     type=click.Path(file_okay=False, path_type=Path),
     default="site",
     show_default=True,
-    help="Where the built site goes.",
+    help=_WORDS["options"]["site_dir"],
 )
-def build(config: Path, site_dir: Path) -> None:
+@_today
+def build(config: Path, site_dir: Path, today: datetime | None) -> None:
     """Build the site, strictly: on any mistake or warning the previous site stays as it was."""
-    _refuse_bad_settings(config)
+    _layout(config)
     workshop = site_dir.absolute().parent / ".build"
     built = workshop / site_dir.name
     shutil.rmtree(built, ignore_errors=True)
     workshop.mkdir(parents=True, exist_ok=True)
     result = subprocess.run(  # noqa: S603  # our own Python, fixed arguments
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config, "-d", built],
-        env=_environment(),
+        env=_environment(today),
         check=False,
     )
     if result.returncode:
@@ -78,29 +263,83 @@ def build(config: Path, site_dir: Path) -> None:
     click.echo(f"{site_dir}/")
 
 
-@main.command()
-@CONFIG
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
-def serve(config: Path, address: str) -> None:
+@main.command(help=_WORDS["serve"])
+@_config
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help=_WORDS["options"]["address"])
+@_today
+def serve(config: Path, address: str, today: datetime | None) -> None:
     """Show the site in a browser, and again at every save."""
-    _refuse_bad_settings(config)
+    wait_until_sound(lambda: errors(_read(config, today)[1]), config.absolute().parent, address, preferred_locales())
     arguments = ["serve", "--livereload", "-f", str(config), "-a", address]
     command = [sys.executable, "-m", "mkdocs", *arguments]
-    os.execve(sys.executable, command, _environment())  # noqa: S606  # as above
+    os.execve(sys.executable, command, _environment(today))  # noqa: S606  # as above
 
 
-def _refuse_bad_settings(config: Path) -> None:
-    """MkDocs reads its configuration before our plugin can speak: a mistake in it is told here, in plain words."""
-    _, problems = read_layout(config.absolute(), "/")
-    _refuse(problems, preferred_locales())
+def _read(config: Path, today: datetime | None) -> tuple[Catalogue | None, list[Problem]]:
+    day, problems = read_clock(today.date() if today else None)
+    with progress(_WORDS["reading"]):
+        catalogue, found = read_catalogue(config.absolute(), "/", day)
+    return catalogue, problems + found
 
 
-def _refuse(problems: Sequence[Problem], locales: Sequence[str]) -> None:
+def _sound(config: Path, today: datetime | None, lang: str | None) -> tuple[Catalogue, list[Problem]]:
+    """Read the site, or tell its mistakes and end."""
+    catalogue, problems = _read(config, today)
+    if catalogue is None or errors(problems):
+        _refuse(errors(problems), (lang,) if lang else preferred_locales())
+    return catalogue, problems
+
+
+def _layout(config: Path) -> Layout:
+    """Read the configuration, or tell its mistakes and end: MkDocs would, before our plugin can speak."""
+    layout, problems = read_layout(config.absolute(), "/")
+    if layout is None:
+        _refuse(problems, preferred_locales())
+    return layout
+
+
+def _titles(given: Sequence[tuple[str, str]], desk: Desk) -> dict[str, str]:
+    titles = dict(given)
+    for locale in desk.locales:
+        if locale not in titles:
+            titles[locale] = click.prompt(_WORDS["asks"]["title"].format(locale=locale))
+    return {locale: titles[locale] for locale in desk.locales}
+
+
+def _drafted(draft: Callable[[], Draft]) -> Draft:
+    try:
+        return draft()
+    except ValueError as error:
+        _misuse(_WORDS["asks"]["not_added"].format(kind=f"{error}.yaml"))
+
+
+def _write(drafts: Sequence[Draft]) -> None:
+    for draft in drafts:
+        draft.path.parent.mkdir(parents=True, exist_ok=True)
+        draft.path.write_text(draft.text, encoding="utf-8")
+        path = draft.path
+        shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+        click.echo(f"{shown}:{draft.line}")
+    click.echo(_WORDS["asks"]["next"])
+
+
+def _day(today: datetime | None) -> date:
+    day, problems = read_clock(today.date() if today else None)
     if problems:
-        click.echo(report(problems, locales), err=True)
-        sys.exit(1)
+        _refuse(problems, preferred_locales())
+    return day
 
 
-def _environment() -> dict[str, str]:
+def _refuse(problems: Sequence[Problem], locales: Sequence[str]) -> NoReturn:
+    click.echo(report(problems, locales), err=True)
+    sys.exit(1)
+
+
+def _misuse(text: str) -> NoReturn:
+    raise click.UsageError(text)
+
+
+def _environment(today: datetime | None) -> dict[str, str]:
     # Material's banner about MkDocs 2 tells an editor nothing to act on.
-    return {"NO_MKDOCS_2_WARNING": "1", **os.environ}
+    environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ}
+    return environment | ({"IMMUNOPOLE_TODAY": today.replace(tzinfo=UTC).date().isoformat()} if today else {})

@@ -1,7 +1,8 @@
 """Dates as sources give them: a year, a month or a day, exact or about, alone or as a span.
 
 Standard: a small part of the Extended Date/Time Format, level 1 (ISO 8601-2:2019). `2012`, `2017-12`, `2017-12-01`
-are dates; `2012~` means about 2012; `2012~/2023~` a span; `2015/..` some time in 2015 or later.
+are dates; `2012~` means about 2012; `2012~/2023~` a span; `2015/..` some time in 2015 or later. A moment is a day
+with or without an hour, in the time zone of the place: `2026-12-01 14:00`.
 """
 
 from __future__ import annotations
@@ -9,16 +10,22 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from babel.dates import format_date, format_skeleton
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from immunopole.fields import Scope
 
 MONTHS = 12
 
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<about>~?)")
+# An editor in Marseille may be a day ahead of a clock that counts in UTC.
+SLACK = timedelta(days=1)
+
+_DATE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<about>~?)")
+_MOMENT = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T](?P<time>[0-9]{2}:[0-9]{2}))?")
 
 
 @dataclass(frozen=True, order=True)
@@ -98,6 +105,38 @@ class FuzzySpan:
         return f"{self.start}/{self.end}" if self.end else str(self.start)
 
 
+@dataclass(frozen=True, order=True)
+class Moment:
+    """A day, or an hour of that day, on the clock of the place where something happens."""
+
+    day: date
+    hour: time | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Moment:
+        """Read `2026-12-01` or `2026-12-01 14:00`; ValueError for anything else."""
+        match = _MOMENT.fullmatch(text)
+        if match is None:
+            raise ValueError(text)
+        hour = time.fromisoformat(match["time"]) if match["time"] else None
+        return cls(date.fromisoformat(match["day"]), hour)
+
+    def __str__(self) -> str:
+        """Write the moment as it is read."""
+        return f"{self.day.isoformat()} {self.hour:%H:%M}" if self.hour else self.day.isoformat()
+
+    @property
+    def latest(self) -> datetime:
+        """The end of the day when no hour is given, else that hour."""
+        return datetime.combine(self.day, self.hour or time.max)
+
+
+def check_order(start: FuzzyDate | None, end: FuzzyDate | None) -> None:
+    """Raise pydantic's error for something that ends before it begins."""
+    if start and end and end.last_day < start.first_day:
+        raise PydanticCustomError("dates-reversed", "reversed", {"start": str(start), "end": str(end)})
+
+
 def _date(value: Any) -> FuzzyDate:
     try:
         return FuzzyDate.parse(str(value))
@@ -114,11 +153,63 @@ def _span(value: Any) -> FuzzySpan:
 
 def _day(value: Any) -> date:
     try:
-        return date.fromisoformat(str(value))
+        day = FuzzyDate.parse(str(value))
     except ValueError as error:
         raise PydanticCustomError("day", "not a day") from error
+    if day.day is None or day.about:
+        raise PydanticCustomError("day", "not a day")
+    return day.first_day
 
 
-DateField = Annotated[FuzzyDate, BeforeValidator(_date), PlainSerializer(str)]
-SpanField = Annotated[FuzzySpan, BeforeValidator(_span), PlainSerializer(str)]
-DayField = Annotated[date, BeforeValidator(_day)]
+def _moment(value: Any) -> Moment:
+    try:
+        return Moment.parse(str(value))
+    except ValueError as error:
+        raise PydanticCustomError("moment", "not a moment") from error
+
+
+def _not_future(first_day: date, info: ValidationInfo) -> None:
+    today = Scope.of(info).today
+    if today < date.max and first_day > today + SLACK:
+        raise PydanticCustomError("in-the-future", "in the future", {"today": today.isoformat()})
+
+
+def _past_date(value: FuzzyDate, info: ValidationInfo) -> FuzzyDate:
+    _not_future(value.first_day, info)
+    return value
+
+
+def _past_span(value: FuzzySpan, info: ValidationInfo) -> FuzzySpan:
+    _not_future((value.end or value.start).first_day, info)
+    return value
+
+
+def _past_day(value: date, info: ValidationInfo) -> date:
+    _not_future(value, info)
+    return value
+
+
+_DATE_FORM = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?~?"
+
+
+def _form(pattern: str, *, year: bool = True) -> WithJsonSchema:
+    """Tell an editor's program the form; a year alone is a number to it."""
+    text = {"type": "string", "pattern": f"^{pattern}$"}
+    return WithJsonSchema({"anyOf": [text, {"type": "integer", "minimum": 1000, "maximum": 9999}]} if year else text)
+
+
+DateField = Annotated[FuzzyDate, BeforeValidator(_date), PlainSerializer(str), _form(_DATE_FORM)]
+SpanField = Annotated[
+    FuzzySpan, BeforeValidator(_span), PlainSerializer(str), _form(f"{_DATE_FORM}(/({_DATE_FORM}|\\.\\.))?")
+]
+DayField = Annotated[date, BeforeValidator(_day), _form("[0-9]{4}-[0-9]{2}-[0-9]{2}", year=False)]
+MomentField = Annotated[
+    Moment,
+    BeforeValidator(_moment),
+    PlainSerializer(str),
+    _form("[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2})?", year=False),
+]
+# The same for what has happened: a review, a foundation, a consent.
+PastDate = Annotated[DateField, AfterValidator(_past_date)]
+PastSpan = Annotated[SpanField, AfterValidator(_past_span)]
+PastDay = Annotated[DayField, AfterValidator(_past_day)]

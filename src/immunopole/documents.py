@@ -3,31 +3,68 @@
 A plain scalar stays the text that was typed, so `no`, `12:30` or `2012-02` never turn into something else; the
 model that reads the value decides what it means. An empty plain scalar, `~` and `null` are None. Standard: YAML 1.1
 as libyaml parses it, without anchors, aliases and tags, which an editor's file does not need.
+
+The parser's events are read one by one and forgotten; of each value only four numbers stay, its place. A tree of
+nodes, which would be the usual way, takes more memory than the data itself.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
-from yaml._yaml import CParser
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml._yaml import CParser, Mark
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from immunopole.problems import Place, Problem
 
 Loc = tuple[str | int, ...]
 
-LARGEST_FILE_BYTES = 20_000_000
+# No honest file comes near these; a hostile one must not take the machine with it.
+LARGEST_FILE_BYTES = 32_000_000
 DEEPEST_NESTING = 40
+MOST_VALUES = 1_000_000
+MOST_VALUES_IN_A_RECORD = 20_000
+# A record is an item of the file's list: the file is a group, its list is in it, the record in that.
+_RECORD_DEPTH = 2
+# After so many problems one file says that there are more.
+MOST_PROBLEMS = 500
 
 _ODD_INDENT = re.compile("[ \t]*[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 _EMPTY_SCALARS = frozenset({"", "~", "null", "Null", "NULL"})
-# YAML 1.1 §5.1: what a text stream may hold; libyaml would stop at the first with words no editor knows.
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# YAML 1.1 §5.1: what a text stream may hold; libyaml would stop at the first with words no editor knows. The three
+# rare line ends (NEL, LS, PS), which are pasted and never seen, would put every later line number out.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_COMMENT_AFTER_TEXT = re.compile(rb"[^\s#][ \t]+#")
+_COMMENT = re.compile(r"[ \t]+#")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Where every value and key of a text stands, numbered in the order of the text; 0 is the whole.
+
+    `places` holds four numbers each: first line and column, last line and column, from 0. `sizes` says how many
+    values a value holds, itself among them. `left_out` are keys that the data does not have (the second of two).
+    """
+
+    places: array[int] = field(default_factory=lambda: array("I"))
+    sizes: array[int] = field(default_factory=lambda: array("I"))
+    left_out: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -36,9 +73,15 @@ class Document:
 
     path: str
     data: Any
-    root: Node | None
-    lines: tuple[str, ...]
+    raw: bytes
+    marks: Marks
     first_line: int = 1
+    root: int | None = 0
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        return self.raw.decode().split("\n")
 
     def value(self, loc: Loc) -> Any:
         """Give the plain value at a path; None when there is none."""
@@ -52,26 +95,40 @@ class Document:
 
         A path that leads nowhere gives an empty group.
         """
-        node = self.root
-        for step in loc:
-            found = _child(node, step)
-            node = found[1] if found else None
         data = self.value(loc)
-        return replace(self, data={} if data is None else data, root=node)
+        found = self._find(loc)
+        return replace(self, data={} if data is None else data, root=found[1] if found else None)
 
     def place(self, loc: Loc, *, key: bool = False) -> Place:
         """Find where the value at `loc` stands; with `key`, where its key does.
 
         A path that leads nowhere (a missing key) gives the place of its nearest existing parent.
         """
-        node, key_node = self.root, None
-        for step in loc:
-            found = _child(node, step)
-            if found is None:
+        for length in range(len(loc), -1, -1):
+            found = self._find(loc[:length])
+            if found is not None:
                 # What is missing belongs where its parent begins, not at a sibling.
-                return self.place_of(node, whole=False)
-            key_node, node = found
-        return self.place_of(key_node if key and key_node is not None else node, whole=True)
+                missing = length < len(loc)
+                at_key = key and not missing and found[0] is not None
+                return self._place_of(found[0] if at_key else found[1], whole=not missing)
+        return Place(self.first_line, 1)
+
+    def place_within(self, loc: Loc, text: str, after: Place | None = None) -> Place:
+        """Find where a piece of the text at `loc` stands in the file, as it was typed; the value itself if nowhere.
+
+        With `after`, look behind that place: so each of several equal pieces is found in turn.
+        """
+        found = self._find(loc)
+        if found is None or found[1] is None:
+            return self.place(loc)
+        start_line, start_column, end_line, _ = self._four(found[1])
+        if after is not None:
+            start_line, start_column = after.line - self.first_line, after.column - 1 + after.length
+        for index in range(start_line, min(end_line + 1, len(self.lines))):
+            column = self.lines[index].find(text, start_column if index == start_line else 0)
+            if column >= 0:
+                return Place(index + self.first_line, column + 1, len(text))
+        return self.place(loc)
 
     def problem(self, code: str, loc: Loc, **details: str) -> Problem:
         """Make a problem of what stands at `loc`."""
@@ -101,17 +158,55 @@ class Document:
                 crumbs.append(str(step + 1))
         return tuple(crumbs)
 
-    def place_of(self, node: Node | None, *, whole: bool) -> Place:
-        """Give the place of a node: from its beginning to its end, or to the end of its first line."""
-        if node is None:
+    def _find(self, loc: Loc) -> tuple[int | None, int | None] | None:
+        """Find the numbers of the key and of the value at a path; None when the path leads nowhere."""
+        key, number, value = None, self.root, self.data
+        for step in loc:
+            if number is None:
+                return None
+            found = self._children(number, value).get(step)
+            if found is None:
+                return None
+            key, number = found
+            value = _step_into(value, step)
+        return key, number
+
+    def _children(self, number: int, value: Any) -> dict[str | int, tuple[int | None, int]]:
+        """Give the numbers of the keys and values directly below a value."""
+        if number in self._known_children:
+            return self._known_children[number]
+        sizes, at, end = self.marks.sizes, number + 1, number + (self.marks.sizes[number] if self.marks.sizes else 0)
+        children: dict[str | int, tuple[int | None, int]] = {}
+        if isinstance(value, list):
+            for index in range(len(value)):
+                children[index] = (None, at)
+                at += sizes[at]
+        elif isinstance(value, dict):
+            keys = iter(value)
+            while at < end:
+                inside = at + sizes[at]
+                if at not in self.marks.left_out:
+                    children[next(keys)] = (at, inside)
+                at = inside + sizes[inside]
+        self._known_children[number] = children
+        return children
+
+    @cached_property
+    def _known_children(self) -> dict[int, dict[str | int, tuple[int | None, int]]]:
+        return {}
+
+    def _four(self, number: int) -> array[int]:
+        return self.marks.places[4 * number : 4 * number + 4]
+
+    def _place_of(self, number: int | None, *, whole: bool) -> Place:
+        """Give the place of a value: from its beginning to its end, or to the end of its first line."""
+        if number is None or not self.marks.sizes:
             return Place(self.first_line, 1)
-        start, end = node.start_mark, node.end_mark
-        line = start.line + self.first_line
-        if not whole or isinstance(node, MappingNode | SequenceNode) or end.line != start.line:
-            index = line - self.first_line
-            text = self.lines[index] if index < len(self.lines) else ""
-            return Place(line, start.column + 1, max(len(text.rstrip()) - start.column, 1))
-        return Place(line, start.column + 1, max(end.column - start.column, 1))
+        line, column, end_line, end_column = self._four(number)
+        if not whole or self.marks.sizes[number] > 1 or end_line != line:
+            text = self.lines[line] if line < len(self.lines) else ""
+            return Place(line + self.first_line, column + 1, max(len(text.rstrip()) - column, 1))
+        return Place(line + self.first_line, column + 1, max(end_column - column, 1))
 
 
 def read_document(file: Path, shown_as: str) -> tuple[Document | None, list[Problem]]:
@@ -129,10 +224,11 @@ def read_document(file: Path, shown_as: str) -> tuple[Document | None, list[Prob
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return None, [Problem(shown_as, "file-unreadable", details={"reason": reason})]
-    text, problems = decode(raw, shown_as)
-    if text is None:
+    clean, problems = _cleaned(raw, shown_as, 1)
+    if clean is None:
         return None, problems
-    return parse_document(text, shown_as)
+    del raw
+    return _parse(_Reader(Document(shown_as, None, clean, Marks())))
 
 
 def decode(raw: bytes, shown_as: str) -> tuple[str | None, list[Problem]]:
@@ -158,128 +254,165 @@ def decode(raw: bytes, shown_as: str) -> tuple[str | None, list[Problem]]:
 
 
 def parse_document(
-    text: str, shown_as: str, *, first_line: int = 1, tags: bool = False
+    text: str, shown_as: str, *, first_line: int = 1, tags: bool = False, many: bool = False
 ) -> tuple[Document | None, list[Problem]]:
-    """Parse YAML text that begins at `first_line` of its file; `tags` allows `!ENV` and the like."""
-    lines = tuple(text.split("\n"))
-    blank = Document(shown_as, None, None, lines, first_line)
+    """Parse YAML text that begins at `first_line` of its file; `tags` allows `!ENV`, `many` a file of records."""
+    clean, problems = _cleaned(text.encode(), shown_as, first_line)
+    if clean is None:
+        return None, problems
+    blank = Document(shown_as, None, clean, Marks(), first_line)
+    return _parse(_Reader(blank, tags=tags, most=MOST_VALUES if many else MOST_VALUES_IN_A_RECORD))
+
+
+def _cleaned(raw: bytes, shown_as: str, first_line: int) -> tuple[bytes | None, list[Problem]]:
+    """Check that bytes are text an editor could have typed, and give them with plain line ends."""
+    text, problems = decode(raw, shown_as)
+    if text is None:
+        return None, problems
     if found := _UNPRINTABLE.search(text):
-        line = text.count("\n", 0, found.start()) + first_line
-        place = Place(line, found.start() - text.rfind("\n", 0, found.start()))
-        name = f"U+{ord(found.group()):04X}"
-        return None, [blank.problem_at("unprintable", place, character=name)]
+        line = text.count("\n", 0, found.start())
+        place = Place(line + first_line, found.start() - text.rfind("\n", 0, found.start()))
+        excerpt = _UNPRINTABLE.sub("\ufffd", text.split("\n")[line])
+        details = {"character": f"U+{ord(found.group()):04X}"}
+        return None, [Problem(shown_as, "unprintable", place=place, details=details, excerpt=excerpt)]
+    return (raw if len(text) == len(raw) and b"\r" not in raw else text.encode()), []
+
+
+def _parse(reader: _Reader) -> tuple[Document | None, list[Problem]]:
+    blank = reader.document
     try:
-        root = _PlainParser(text).get_single_node()
+        data = reader.read()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         index, column = (mark.line, mark.column) if mark else (0, 0)
-        if (odd := _odd_indent(lines, index)) is not None:
-            return None, [blank.problem_at("yaml-space", Place(odd + first_line))]
-        code, details = _syntax_code(error, lines, index)
-        return None, [blank.problem_at(code, Place(index + first_line, column + 1), (), **details)]
-    except (yaml.YAMLError, RecursionError):
-        return None, [blank.problem_at("yaml-syntax", Place(first_line), reason="?")]
-    document = Document(shown_as, None, root, lines, first_line)
-    builder = _Builder(document, tags=tags)
-    data = builder.build(root)
-    return Document(shown_as, data, root, lines, first_line), builder.problems
+        if (odd := _odd_indent(blank.lines, index)) is not None:
+            return None, [blank.problem_at("yaml-space", Place(odd + blank.first_line))]
+        code, details = _syntax_code(error, blank.lines, index)
+        return None, [blank.problem_at(code, Place(index + blank.first_line, column + 1), (), **details)]
+    except yaml.YAMLError as error:
+        return None, [blank.problem_at("yaml-syntax", Place(blank.first_line), reason=str(error).split("\n")[0])]
+    return replace(blank, data=data), reader.problems
 
 
-class _TooDeepError(yaml.MarkedYAMLError):
-    """Lists and groups are nested without end."""
+class _LimitError(yaml.MarkedYAMLError):
+    """There is more of something than any honest file has; `problem` is the code of it."""
 
 
-class _PlainParser(CParser):
-    """libyaml's parser alone: it composes nodes and resolves nothing, which is faster and cannot surprise."""
+class _Reader:
+    """Turns the parser's events into dictionaries, lists, text and None, and notes what has no place in a file."""
 
-    depth = 0
-
-    def resolve(self, *_: object) -> str:
-        """Leave every node without a tag, so that a tag that is there was typed."""
-        return ""
-
-    def descend_resolver(self, parent: Node | None, _: object) -> None:
-        """Count a level down: libyaml's composer is recursive C, and would end the process on a deep file."""
-        self.depth += 1
-        if self.depth > DEEPEST_NESTING and parent is not None:
-            raise _TooDeepError(problem_mark=parent.start_mark)
-
-    def ascend_resolver(self) -> None:
-        """Count a level up."""
-        self.depth -= 1
-
-
-class _Builder:
-    """Turns nodes into dictionaries, lists, text and None, and notes what has no place in an editor's file."""
-
-    def __init__(self, document: Document, *, tags: bool) -> None:
+    def __init__(self, document: Document, *, tags: bool = False, most: int = MOST_VALUES) -> None:
         self.document = document
         self.tags = tags
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
+        self._parser = CParser(document.raw)
+        self._places, self._sizes = document.marks.places, document.marks.sizes
+        self._anchors: set[str] = set()
         self._loc: list[str | int] = []
+        self._most = self._limit = most
+        # Looking behind every text for a comment costs; most files have none.
+        self._comments = not tags and _COMMENT_AFTER_TEXT.search(document.raw) is not None
 
-    def build(self, node: Node | None) -> Any:
-        """Give the plain data of a node; what cannot be kept is None and a problem."""
-        if node is None:
+    def read(self) -> Any:
+        """Read the whole text; yaml.YAMLError when it is not YAML."""
+        self._next()  # the stream starts
+        if not isinstance(self._next(), DocumentStartEvent):
             return None
-        if id(node) in self._seen:
-            self._note("alias", node)
-            return None
-        self._seen.add(id(node))
-        if node.tag and node.tag != "!" and not self.tags:
-            self._note("tag", node, tag=node.tag)
-            return None
-        if isinstance(node, ScalarNode):
-            return _scalar(node)
-        if isinstance(node, SequenceNode):
-            return [self._child(index, item) for index, item in enumerate(node.value)]
-        return self._mapping(node) if isinstance(node, MappingNode) else None
+        data = self._value(self._next(), 0)
+        self._next()  # the document ends
+        event = self._next()
+        if not isinstance(event, StreamEndEvent):
+            raise _LimitError(problem="yaml-second-document", problem_mark=event.start_mark)
+        return data
 
-    def _child(self, step: str | int, node: Node) -> Any:
-        self._loc.append(step)
-        value = self.build(node)
-        self._loc.pop()
-        return value
+    def _next(self) -> Any:
+        """Give the next event, whose kind only the parser knows."""
+        return self._parser.get_event()
 
-    def _mapping(self, node: MappingNode) -> dict[str, Any]:
+    def _value(self, event: Any, depth: int) -> Any:
+        """Give the plain data of a value; what cannot be kept is None and a problem."""
+        number = len(self._sizes)
+        if number > self._limit:
+            raise _LimitError(problem="too-many", problem_mark=event.start_mark)
+        start, end = event.start_mark, event.end_mark
+        self._places.extend((start.line, start.column, end.line, end.column))
+        self._sizes.append(1)
+        kind = type(event)
+        if kind is AliasEvent:
+            self._note("alias" if event.anchor in self._anchors else "anchor", number)
+            return None
+        if event.anchor is not None:
+            self._anchors.add(event.anchor)
+            self._note("anchor", number)
+        dropped = event.tag is not None and event.tag != "!" and not self.tags
+        if dropped:
+            self._note("tag", number, tag=event.tag)
+        if kind is ScalarEvent:
+            if self._comments and not event.style:
+                self._check_comment(number)
+            return None if dropped else _scalar(event)
+        if depth > DEEPEST_NESTING:
+            raise _LimitError(problem="too-deep", problem_mark=start)
+        if depth <= _RECORD_DEPTH:
+            allowed = number + MOST_VALUES_IN_A_RECORD if depth == _RECORD_DEPTH else self._most
+            self._limit = min(self._most, allowed)
+        data = self._list(depth) if kind is SequenceStartEvent else self._mapping(depth)
+        self._sizes[number] = len(self._sizes) - number
+        return None if dropped else data
+
+    def _list(self, depth: int) -> list[Any]:
+        data: list[Any] = []
+        while type(event := self._next()) is not SequenceEndEvent:
+            data.append(self._child(len(data), event, depth))
+        return data
+
+    def _mapping(self, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        first_line: dict[str, int] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, ScalarNode):
-                self._note("key-not-text", key_node)
+        lines: dict[str, int] = {}
+        while type(event := self._next()) is not MappingEndEvent:
+            number = len(self._sizes)
+            if type(event) is not ScalarEvent:
+                self._value(event, depth + 1)
+                self._value(self._next(), depth + 1)
+                self.document.marks.left_out.add(number)
+                self._note("key-not-text", number)
                 continue
-            key = key_node.value
-            value = self._child(key, value_node)
+            key, start, end = event.value, cast("Mark", event.start_mark), cast("Mark", event.end_mark)
+            self._places.extend((start.line, start.column, end.line, end.column))
+            self._sizes.append(1)
+            value = self._child(key, self._next(), depth)
             if key in data:
                 # PyYAML keeps the last of two equal keys and says nothing.
-                self._note("duplicate-key", key_node, key=key, first=str(first_line[key]))
+                self.document.marks.left_out.add(number)
+                self._note("duplicate-key", number, key=key, first=str(lines[key]))
                 continue
-            first_line[key] = key_node.start_mark.line + self.document.first_line
+            lines[key] = start.line + self.document.first_line
             data[key] = value
         return data
 
-    def _note(self, code: str, node: Node, **details: str) -> None:
-        place = self.document.place_of(node, whole=True)
+    def _child(self, step: str | int, event: NodeEvent, depth: int) -> Any:
+        self._loc.append(step)
+        value = self._value(event, depth + 1)
+        self._loc.pop()
+        return value
+
+    def _check_comment(self, number: int) -> None:
+        """A text cut short by ` #` would lose its end without a word."""
+        _, _, line, column = self._places[4 * number : 4 * number + 4]
+        if _COMMENT.match(self.document.lines[line], column) and column:
+            self._note("comment-after-text", number)
+
+    def _note(self, code: str, number: int, **details: str) -> None:
+        if len(self.problems) > MOST_PROBLEMS:
+            return
+        place = self.document._place_of(number, whole=True)  # noqa: SLF001  # one noun, two classes
         where = tuple(str(step + 1) if isinstance(step, int) else step for step in self._loc)
         self.problems.append(self.document.problem_at(code, place, where, **details))
 
 
-def _scalar(node: ScalarNode) -> str | None:
-    if not node.style and node.value in _EMPTY_SCALARS:
-        return None
-    text: str = node.value
-    return text
-
-
-def _child(node: Node | None, step: str | int) -> tuple[Node | None, Node] | None:
-    if isinstance(node, MappingNode):
-        for key_node, value_node in node.value:
-            if isinstance(key_node, ScalarNode) and key_node.value == step:
-                return key_node, value_node
-    elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None
+def _scalar(event: ScalarEvent) -> str | None:
+    text: str = event.value
+    return None if not event.style and text in _EMPTY_SCALARS else text
 
 
 def _step_into(value: Any, step: str | int) -> Any:
@@ -290,7 +423,7 @@ def _step_into(value: Any, step: str | int) -> Any:
     return None
 
 
-def _odd_indent(lines: tuple[str, ...], index: int) -> int | None:
+def _odd_indent(lines: list[str], index: int) -> int | None:
     """Find the line, this one or one just above, that is indented by a space only people take for one.
 
     A no-break space is easily typed in French; YAML takes it for a letter and complains of the next line.
@@ -301,11 +434,11 @@ def _odd_indent(lines: tuple[str, ...], index: int) -> int | None:
     return None
 
 
-def _syntax_code(error: yaml.MarkedYAMLError, lines: tuple[str, ...], index: int) -> tuple[str, dict[str, str]]:
+def _syntax_code(error: yaml.MarkedYAMLError, lines: list[str], index: int) -> tuple[str, dict[str, str]]:
     """Name the usual editor's mistakes behind libyaml's words."""
-    if isinstance(error, _TooDeepError):
-        return "too-deep", {}
     problem = error.problem or ""
+    if isinstance(error, _LimitError):
+        return problem, {}
     line = lines[index] if 0 <= index < len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "yaml-tab", {}
@@ -323,8 +456,6 @@ _SYNTAX_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("yaml-bracket", ("did not find expected ',' or", "did not find expected node content")),
     ("yaml-colon-missing", ("could not find expected ':'",)),
     ("yaml-reserved", ("found character that cannot start any token",)),
-    ("yaml-second-document", ("but found another document",)),
-    ("yaml-alias-unknown", ("found undefined alias",)),
 )
 
 

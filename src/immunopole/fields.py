@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -15,6 +17,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
@@ -24,13 +27,35 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from immunopole.problems import closest
 
+# What the JSON schemas say of a field besides its form, and what the checks read there: which kind of record an id
+# names, that a text is Markdown, which texts are given by language.
+REFERS_TO, IS_MARKDOWN, BY_LANGUAGE = "x-refers-to", "x-markdown", "x-by-language"
 RESERVED_ID = "index"
 SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 70, 160
 # A Markdown heading, in either form.
 HEADING = re.compile(r"^ {0,3}(?:#{1,6}(?:\s|$)|(?:=+|-+)[ \t]*$)", re.MULTILINE)
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID_PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_ID = re.compile(ID_PATTERN)
+_EMAIL = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+\.[^\s@<>\"',;:.]{2,}")
 # Unicode Bidi_Control (UAX #9): characters that reorder what a reader sees without being seen.
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a value is checked against besides itself: the languages of the site, and the day it is.
+
+    Given to pydantic as `{"scope": …}`; without a day nothing lies in the future.
+    """
+
+    locales: tuple[str, ...] = ()
+    today: date = date.max
+
+    @staticmethod
+    def of(info: ValidationInfo) -> Scope:
+        """Find the scope in pydantic's context; an empty one when none was given."""
+        scope = (info.context or {}).get("scope")
+        return scope if isinstance(scope, Scope) else Scope()
 
 
 class Record(BaseModel):
@@ -67,7 +92,7 @@ def _address_path(value: str) -> str:
     return value.strip("/")
 
 
-def _person_id(value: str) -> str:
+def _page_id(value: str) -> str:
     if value == RESERVED_ID:
         raise PydanticCustomError("reserved-id", "reserved")
     return value
@@ -101,7 +126,7 @@ def _in_languages(*, complete: bool) -> WrapValidator:
                 _fault(fault["type"], fault["loc"], fault["input"], fault.get("ctx", {}))
                 for fault in error.errors(include_url=False)
             ]
-        faults += _language_faults(value, site_locales(info), complete=complete)
+        faults += _language_faults(value, Scope.of(info).locales, complete=complete)
         if faults:
             raise ValidationError.from_exception_data("languages", faults)
         return checked
@@ -127,6 +152,20 @@ def _fault(kind: str, loc: tuple[int | str, ...], value: Any, context: dict[str,
     return InitErrorDetails(type=PydanticCustomError(kind, "see context", context), loc=loc, input=value)
 
 
+def _spread(value: Any, info: ValidationInfo) -> Any:
+    """Let one text stand for all languages: a name that is the same everywhere is typed once."""
+    if isinstance(value, str):
+        text = _line(_text(value)).strip()
+        return dict.fromkeys(Scope.of(info).locales, text)
+    return value
+
+
+def _email(value: str) -> str:
+    if not _EMAIL.fullmatch(value):
+        raise PydanticCustomError("email", "not an e-mail address")
+    return value
+
+
 def _description(value: str) -> str:
     if not SHORTEST_DESCRIPTION <= len(value) <= LONGEST_DESCRIPTION:
         limits = {"length": len(value), "shortest": SHORTEST_DESCRIPTION, "longest": LONGEST_DESCRIPTION}
@@ -147,12 +186,6 @@ def not_empty(value: tuple[Any, ...]) -> tuple[Any, ...]:
     return value
 
 
-def site_locales(info: ValidationInfo) -> tuple[str, ...]:
-    """The locales of the site, as the caller put them in the validation context."""
-    context: dict[str, tuple[str, ...]] = info.context or {}
-    return context.get("locales", ())
-
-
 def is_word(text: str) -> bool:
     """Whether a text may be an id, and so a part of an address: small letters, digits and hyphens."""
     return _ID.fullmatch(text) is not None
@@ -165,19 +198,39 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "id"
 
 
+def refers_to(kind: str) -> Any:
+    """Mark a field as the id of a record of a kind (`organisations`): `references` checks that it exists."""
+    return Field(json_schema_extra={REFERS_TO: kind})
+
+
 Text = Annotated[str, BeforeValidator(_text)]
 Line = Annotated[Text, AfterValidator(_line)]
-Id = Annotated[Line, AfterValidator(_id)]
-# A person's id names a page beside the list of all people, whose own name is taken.
-PersonId = Annotated[Id, AfterValidator(_person_id)]
+Id = Annotated[Line, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]
+# The id of a person or an organisation names a page beside the list of all, whose own name is taken.
+PageId = Annotated[Id, AfterValidator(_page_id)]
 AddressPath = Annotated[Line, AfterValidator(_address_path)]
-WebAddress = Annotated[Line, AfterValidator(_web_address)]
+WebAddress = Annotated[Line, AfterValidator(_web_address), Field(json_schema_extra={"pattern": "^https?://"})]
+Email = Annotated[Line, AfterValidator(_email)]
 # What search engines show under a title: long enough to say something, short enough to be shown whole.
-Description = Annotated[Line, AfterValidator(_description)]
-Markdown = Annotated[Text, AfterValidator(_without_headings)]
+Description = Annotated[
+    Line,
+    AfterValidator(_description),
+    Field(json_schema_extra={"minLength": SHORTEST_DESCRIPTION, "maxLength": LONGEST_DESCRIPTION}),
+]
+Markdown = Annotated[Text, AfterValidator(_without_headings), Field(json_schema_extra={IS_MARKDOWN: True})]
 
-# Text in every language of the site: {"fr": "…", "en": "…"}; or in some of them.
+PersonRef = Annotated[Id, refers_to("people")]
+OrganisationRef = Annotated[Id, refers_to("organisations")]
+ThemeRef = Annotated[Id, refers_to("themes")]
+RoleRef = Annotated[Id, refers_to("roles")]
+
+# Text in every language of the site ({"fr": "…", "en": "…"}), or in those there are, or one text for all of them.
 COMPLETE, PARTIAL = _in_languages(complete=True), _in_languages(complete=False)
-TranslatedLine = Annotated[dict[str, Line], COMPLETE]
-TranslatedDescription = Annotated[dict[str, Description], COMPLETE]
-TranslatedMarkdown = Annotated[dict[str, Markdown], COMPLETE]
+TranslatedLine = Annotated[dict[str, Line], COMPLETE, Field(json_schema_extra={BY_LANGUAGE: "complete"})]
+TranslatedDescription = Annotated[dict[str, Description], COMPLETE, Field(json_schema_extra={BY_LANGUAGE: "complete"})]
+TranslatedMarkdown = Annotated[dict[str, Markdown], COMPLETE, Field(json_schema_extra={BY_LANGUAGE: "complete"})]
+PartialMarkdown = Annotated[dict[str, Markdown], PARTIAL, Field(json_schema_extra={BY_LANGUAGE: "partial"})]
+PartialLine = Annotated[dict[str, Line], PARTIAL, Field(json_schema_extra={BY_LANGUAGE: "partial"})]
+SharedLine = Annotated[
+    dict[str, Line], COMPLETE, BeforeValidator(_spread), Field(json_schema_extra={BY_LANGUAGE: "shared"})
+]

@@ -2,34 +2,76 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
-from immunopole.fields import Id, Line, Record, TranslatedLine, WebAddress
+from pydantic import model_validator
+
+from immunopole.dates import PastDate, check_order
+from immunopole.fields import (
+    OrganisationRef,
+    PageId,
+    Record,
+    SharedLine,
+    TranslatedDescription,
+    TranslatedMarkdown,
+    WebAddress,
+)
+from immunopole.identifiers import OrganisationIdentifiers
 
 Kind = Literal[
     "cluster",
-    "company",
-    "funder",
+    "research-centre",
     "hospital",
-    "other",
+    "university",
+    "company",
     "platform",
     "programme",
-    "research-centre",
-    "university",
+    "funder",
+    "other",
 ]
+
+
+class FormerName(Record):
+    """What an organisation was called before, and until when: an organisation renamed keeps its history."""
+
+    name: SharedLine
+    acronym: SharedLine | None = None
+    until: PastDate | None = None
 
 
 class Organisation(Record):
     """A house where people of the cluster work."""
 
-    id: Id
+    id: PageId
+    former_ids: tuple[PageId, ...] = ()
     kind: Kind
-    name: TranslatedLine
-    acronym: Line | None = None
-    city: Line | None = None
+    name: SharedLine
+    acronym: SharedLine | None = None
+    former_names: tuple[FormerName, ...] = ()
+    parent: OrganisationRef | None = None
+    city: SharedLine | None = None
+    founded: PastDate | None = None
+    closed: PastDate | None = None
+    successor: OrganisationRef | None = None
     website: WebAddress | None = None
-    summary: TranslatedLine | None = None
+    identifiers: OrganisationIdentifiers | None = None
+    summary: TranslatedDescription
+    description: TranslatedMarkdown | None = None
     sources: tuple[WebAddress, ...] = ()
+
+    @model_validator(mode="after")
+    def _goes_forward(self) -> Organisation:
+        check_order(self.founded, self.closed)
+        return self
+
+    def has_closed(self, today: date) -> bool:
+        """Whether the organisation is known to exist no more."""
+        return self.closed is not None and self.closed.last_day < today
+
+    def short_name(self, locale: str) -> str:
+        """The acronym, or the name of an organisation that has none."""
+        return (self.acronym or self.name)[locale]
 
 
 class OrganisationsFile(Record):

@@ -7,11 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from immunopole.documents import Document, decode, parse_document, split_front_matter
-from immunopole.fields import Description, Line, Record, is_word, slug
+from immunopole.dates import PastDate
+from immunopole.documents import LARGEST_FILE_BYTES, Document, decode, parse_document, split_front_matter
+from immunopole.fields import (
+    Description,
+    Line,
+    OrganisationRef,
+    PersonRef,
+    Record,
+    Scope,
+    ThemeRef,
+    WebAddress,
+    is_word,
+    slug,
+)
 from immunopole.languages import Languages
 from immunopole.problems import Place, Problem, closest
+from immunopole.prose import mentions
 from immunopole.records import check_document
+from immunopole.references import LINKED, Ids, check_references
 
 DEFAULT_TEMPLATE = "main.html"
 # What MkDocs takes for Markdown; ours ends in .md, so that there is one way.
@@ -29,6 +43,15 @@ class FrontMatter(Record):
     heading: Line | None = None
     lead: Line | None = None
     template: Line = DEFAULT_TEMPLATE
+    date: PastDate | None = None
+    people: tuple[PersonRef, ...] = ()
+    organisations: tuple[OrganisationRef, ...] = ()
+    themes: tuple[ThemeRef, ...] = ()
+    sources: tuple[WebAddress, ...] = ()
+
+
+# Of a page that is still to be made from a record.
+NO_FRONT = FrontMatter.model_construct(title="", description="")
 
 
 @dataclass(frozen=True)
@@ -39,6 +62,7 @@ class SourcePage:
     locale: str
     front: FrontMatter
     person: str | None = None
+    organisation: str | None = None
     written: bool = True
 
     @property
@@ -81,9 +105,12 @@ def find_pages(docs: Path, shown_as: str, languages: Languages) -> tuple[list[So
 
 
 def read_page(
-    page: SourceFile, languages: Languages, templates: tuple[str, ...]
+    page: SourceFile, scope: Scope, templates: tuple[str, ...], ids: Ids
 ) -> tuple[SourcePage | None, list[Problem]]:
-    """Read what a Markdown file says of itself; of its Markdown only the headings."""
+    """Read what a Markdown file says of itself; of its Markdown only the headings and the records it names."""
+    if page.file.stat().st_size > LARGEST_FILE_BYTES:
+        limit = str(LARGEST_FILE_BYTES // 1_000_000)
+        return None, [Problem(page.shown_as, "file-too-large", details={"limit": limit})]
     text, problems = decode(page.file.read_bytes(), page.shown_as)
     if text is None:
         return None, problems
@@ -94,11 +121,14 @@ def read_page(
     document, problems = parse_document(above, page.shown_as, first_line=2)
     if document is None:
         return None, problems
-    front, faults = check_document(document, FrontMatter, languages.locales)
+    front, faults = check_document(document, FrontMatter, scope)
     problems += faults
+    problems += check_references(document, FrontMatter, ids)
     if front is not None:
         problems += _check_template(front, document, templates)
-    problems += _check_headings(below, page.shown_as, first_line=text.count("\n") - below.count("\n") + 1)
+    first_line = text.count("\n") - below.count("\n") + 1
+    problems += _check_headings(below, page.shown_as, first_line)
+    problems += _check_mentions(below, page.shown_as, first_line, ids)
     if front is None or problems:
         return None, problems
     return SourcePage(page.source, page.locale, front), []
@@ -124,3 +154,15 @@ def _check_headings(markdown: str, path: str, first_line: int) -> Iterator[Probl
             fence = "" if fence else mark.group(1)
         elif not fence and _FIRST_LEVEL.match(line):
             yield Problem(path, "heading-of-title", place=Place(number, 1, len(line)), excerpt=line)
+
+
+def _check_mentions(markdown: str, path: str, first_line: int, ids: Ids) -> Iterator[Problem]:
+    """A link `[[…]]` leads to a record that exists."""
+    for mention in mentions(markdown):
+        if ids.linked(mention.ident):
+            continue
+        before = markdown[: mention.start]
+        line = markdown.count("\n", 0, mention.start)
+        place = Place(first_line + line, mention.start - before.rfind("\n"), len(mention.typed))
+        details = {"found": mention.ident, "closest": ids.closest(mention.ident, *LINKED)}
+        yield Problem(path, "unknown-record", place, details=details, excerpt=markdown.split("\n")[line])

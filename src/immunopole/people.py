@@ -2,92 +2,170 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from immunopole.dates import DateField, DayField, SpanField
+from immunopole.dates import DateField, PastDate, PastDay, PastSpan, check_order
 from immunopole.fields import (
-    Id,
     Line,
-    PersonId,
+    OrganisationRef,
+    PageId,
+    PartialLine,
+    PartialMarkdown,
     Record,
+    RoleRef,
+    SharedLine,
+    ThemeRef,
     TranslatedDescription,
     TranslatedLine,
     TranslatedMarkdown,
     WebAddress,
     not_empty,
 )
+from immunopole.identifiers import PersonIdentifiers
+from immunopole.portraits import Portrait
+from immunopole.vocabulary import Agreement, Term
+
+# What a person may ask to keep in the record and off the site.
+Hideable = Literal[
+    "other_names", "pronouns", "degrees", "honours", "themes", "quotation", "identifiers", "links", "portrait"
+]
+Visibility = Literal["public", "hidden"]
 
 
 class Position(Record):
     """What a person does or did somewhere, and when that is known to be true."""
 
-    title: TranslatedLine
-    organisation: Id
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["title"]}, {"required": ["role"]}]})
+
+    title: TranslatedLine = Field(default_factory=dict)
+    role: RoleRef | None = None
+    organisation: OrganisationRef
     start: DateField | None = Field(default=None, alias="from")
     end: DateField | None = Field(default=None, alias="to")
-    as_of: SpanField | None = None
+    as_of: PastSpan | None = None
     main: bool = False
     detail: TranslatedLine | None = None
 
     @model_validator(mode="after")
-    def _goes_forward(self) -> Position:
-        if self.start and self.end and self.end.last_day < self.start.first_day:
-            dates = {"start": str(self.start), "end": str(self.end)}
-            raise PydanticCustomError("dates-reversed", "end before start", dates)
+    def _is_sound(self) -> Position:
+        check_order(self.start, self.end)
+        if bool(self.title) is (self.role is not None):
+            raise PydanticCustomError("title-or-role", "both or neither")
         return self
 
+    def has_ended(self, today: date) -> bool:
+        """Whether the role is over; one that is not known to have ended is not."""
+        return self.end is not None and self.end.last_day < today
+
     @property
-    def ended(self) -> bool:
-        """Whether the role is known to have ended."""
-        return self.end is not None
+    def last_known(self) -> date | None:
+        """The last day on which a source says that the role was held; None when nothing is dated."""
+        seen = (self.as_of.end or self.as_of.start).last_day if self.as_of else None
+        return seen or (self.start.last_day if self.start else None)
 
 
 class Honour(Record):
     """A prize, an election, a distinction."""
 
     title: TranslatedLine
-    year: DateField | None = None
+    year: PastDate | None = None
+
+
+class Quotation(Record):
+    """Words of the person, in the languages they were said or are translated in, and where they can be read."""
+
+    text: PartialMarkdown
+    source: WebAddress
+    date: PastDate | None = None
+
+
+class Link(Record):
+    """A page elsewhere about the person's work."""
+
+    url: WebAddress
+    label: SharedLine
 
 
 class Person(Record):
     """Somebody with a public role in the cluster or next to it: public professional facts only."""
 
-    id: PersonId
+    id: PageId
+    former_ids: tuple[PageId, ...] = ()
     given_name: Line
+    particle: Line | None = None
     family_name: Line
+    sort_name: Line | None = None
+    other_names: tuple[Line, ...] = ()
+    pronouns: PartialLine | None = None
+    agreement: Agreement = "epicene"
     degrees: tuple[Line, ...] = ()
     summary: TranslatedDescription
     positions: Annotated[tuple[Position, ...], AfterValidator(not_empty)]
     honours: tuple[Honour, ...] = ()
+    themes: tuple[ThemeRef, ...] = ()
     biography: TranslatedMarkdown
+    quotation: Quotation | None = None
+    identifiers: PersonIdentifiers | None = None
+    links: tuple[Link, ...] = ()
+    portrait: Portrait | None = None
+    visibility: dict[Hideable, Visibility] = Field(default_factory=dict)
+    in_memoriam: PastDate | None = None
     sources: tuple[WebAddress, ...] = ()
-    reviewed: DayField
+    reviewed: PastDay
 
     @property
     def name(self) -> str:
         """The full name in its usual case."""
-        return f"{self.given_name} {self.family_name}"
+        return " ".join(filter(None, (self.given_name, self.particle, self.family_name)))
 
     @property
     def formal_name(self) -> str:
-        """The name as the site prints it: the family name in capitals, accents kept."""
-        return f"{self.given_name} {self.family_name.upper()}"
+        """The name as the site prints it: the family name in capitals, accents kept, the particle as it is."""
+        return " ".join(filter(None, (self.given_name, self.particle, self.family_name.upper())))
 
     @property
-    def main_positions(self) -> tuple[Position, ...]:
-        """The positions a reader should see first; all of them when none is marked."""
-        return tuple(p for p in self.positions if p.main) or self.positions
+    def sorting_name(self) -> tuple[str, str]:
+        """What a list of people is sorted by: the particle does not count unless `sort_name` has it."""
+        return self.sort_name or self.family_name, self.given_name
+
+    def is_former(self, today: date) -> bool:
+        """Whether every position of the person is over."""
+        return all(position.has_ended(today) for position in self.positions)
+
+    def main_positions(self, today: date) -> tuple[Position, ...]:
+        """The positions a reader should see first: those marked, or all; of them those not over, if any is not."""
+        marked = tuple(p for p in self.positions if p.main) or self.positions
+        return tuple(p for p in marked if not p.has_ended(today)) or marked
+
+    def published(self, terms: Mapping[str, Term]) -> Person:
+        """Give the person as the site may know them: hidden fields gone, every position with its title in words.
+
+        KeyError for a role that the vocabulary does not have.
+        """
+        hidden = [field for field, value in self.visibility.items() if value == "hidden"]
+        fields = type(self).model_fields
+        changes: dict[str, Any] = {field: fields[field].get_default(call_default_factory=True) for field in hidden}
+        if any(position.role for position in self.positions):
+            changes["positions"] = tuple(_titled(position, self.agreement, terms) for position in self.positions)
+        return self.model_copy(update=changes) if changes else self
 
 
 class PeopleFile(Record):
     """The whole of `data/people.yaml`."""
 
     people: tuple[Person, ...]
+
+
+def _titled(position: Position, agreement: Agreement, terms: Mapping[str, Term]) -> Position:
+    if position.role is None:
+        return position
+    return position.model_copy(update={"title": terms[position.role].worded(agreement)})
 
 
 @dataclass(frozen=True)

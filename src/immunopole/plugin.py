@@ -16,27 +16,33 @@ static-i18n builds the site once a language inside one process, so every event r
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import mkdocs
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from immunopole.addresses import relative
 from immunopole.assets import Bundle, bundle
 from immunopole.catalogue import HOME, Catalogue, read_catalogue
+from immunopole.clock import read_clock
 from immunopole.head import build_head
 from immunopole.markdown_safety import MarkdownSafety
-from immunopole.messages import preferred_locales, report
+from immunopole.messages import preferred_locales, report, summary
 from immunopole.pages import SourcePage
-from immunopole.problems import Problem
+from immunopole.portraits import FOLDER as PORTRAITS
+from immunopole.problem_panel import Application, Notice, ProblemPanel, notices, other_notices
+from immunopole.problems import Problem, errors
+from immunopole.prose import RecordLinks, without_html
+from immunopole.publication import kept
 from immunopole.sitemap import sitemap
 from immunopole.views import View, short_address
 
@@ -50,6 +56,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
+log = get_plugin_logger(__name__)
 # After static-i18n, which runs at -100.
 AFTER_I18N = -200
 
@@ -58,6 +65,9 @@ class ImmunopoleConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leave
     """The options MkDocs lets through; `settings.Settings` checks what is in them."""
 
     people_folder = opt.Type(str, default="community")
+    organisations_folder = opt.Type(str, default="organisations")
+    news_folder = opt.Type(str, default="news")
+    timezone = opt.Type(str, default="UTC")
     path_words = opt.Type(dict, default={})
     former_addresses = opt.Type(dict, default={})
     styles = opt.Type(list, default=[])
@@ -71,6 +81,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
     style: Bundle
     script: Bundle
     shared: list[File]
+    links: RecordLinks
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read and check everything, once a build; any mistake ends the build before the site is touched."""
@@ -83,14 +94,19 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = back
 
     def _read(self, config: MkDocsConfig) -> None:
-        catalogue, problems = read_catalogue(Path(config.config_file_path), config.site_url or "")
-        if catalogue is None:
-            raise _refusal(problems)
+        today, problems = read_clock()
+        catalogue, found = read_catalogue(Path(config.config_file_path), config.site_url or "", today)
+        problems += found
+        if catalogue is None or errors(problems):
+            raise _refusal(errors(problems))
+        if problems:
+            log.info("%s  `immunopole check`", summary(problems, preferred_locales()))
         self.catalogue = catalogue
         layout = catalogue.layout
         self.style = bundle(layout.assets(layout.settings.styles), "site", ".css")
         self.script = bundle(layout.assets(layout.settings.scripts), "site", ".js")
-        cast("list[Any]", config.markdown_extensions).append(MarkdownSafety())
+        self.links = RecordLinks()
+        cast("list[Any]", config.markdown_extensions).extend((self.links, MarkdownSafety()))
         # Ours is written from the page model; the theme's would be a second opinion.
         config.theme.static_templates.discard("sitemap.xml")
 
@@ -104,6 +120,9 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         ]
         sources = {file.src_uri for file in named}
         others = [f for f in files if f.src_uri not in sources and not _is_theme_part(f, config)]
+        # A photograph that no published record shows is nobody's to see.
+        shown = {person.portrait.address for person in self.catalogue.people.values() if person.portrait}
+        others = [f for f in others if not f.src_uri.startswith(f"{PORTRAITS}/") or f.src_uri in shown]
         self.shared = [f for f in others if f.src_dir == config.docs_dir and not self._locale_of(f)]
         return Files([*others, *named])
 
@@ -120,11 +139,10 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
         """Supply the text of a page made from a record; a page that somebody wrote is read from its file."""
         source = self._source_page(page.file)
-        if source is None or source.written or source.person is None:
+        if source is None or source.written:
             return None
-        person = self.catalogue.people[source.person]
         # An empty front matter, so that no first line such as «Note: …» is taken for one.
-        return f"---\n{{}}\n---\n{_without_html(person.biography[source.locale])}"
+        return f"---\n{{}}\n---\n{without_html(self.catalogue.record_text(source))}"
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """MkDocs escapes nothing by itself and prints nothing for a name it does not know; we want both."""
@@ -136,6 +154,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         if source is not None:
             page.meta["template"] = source.front.template
             page.meta["title"] = source.front.title
+            self.links.find = self._view(config, source.source, source.locale).target
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -162,10 +181,30 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """Rebuild when a record or anything of the theme is saved; MkDocs itself watches pages and configuration."""
+        """Rebuild when a record or anything of the theme is saved; MkDocs itself watches pages and configuration.
+
+        MkDocs' server would let every page wait after a build that failed. Ours shows the last good pages, with the
+        mistakes above them.
+        """
         layout = self.catalogue.layout
         for folder in (layout.data, layout.theme):
             server.watch(str(layout.root / folder))
+        panel = ProblemPanel(cast("Application", server.get_app()))
+        server.set_app(panel)
+        site = Path(server.root)
+
+        def build_or_tell() -> None:
+            with _Warnings() as warnings, kept(site) as keeping:
+                try:
+                    builder()
+                except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever it is, the server goes on
+                    keeping.put_back()
+                    panel.notices = _told(config, error)
+                else:
+                    said = "\n".join(warnings.texts)
+                    panel.notices = other_notices(said, preferred_locales()) if said else ()
+
+        server.builder = build_or_tell
         return server
 
     @event_priority(AFTER_I18N)
@@ -234,6 +273,38 @@ def _prepared(env: Environment) -> Environment:
     return env
 
 
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs warns of during a build: a strict build would stop for it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())
+
+    def __enter__(self) -> Self:
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)
+
+
+def _told(config: MkDocsConfig, error: BaseException) -> tuple[Notice, ...]:
+    """Word what stopped a build: the editor's mistakes if there are any, else the error itself."""
+    locales = preferred_locales()
+    today, problems = read_clock()
+    _, found = read_catalogue(Path(config.config_file_path), config.site_url or "", today)
+    if mistakes := errors(problems + found):
+        # MkDocs has logged a refusal of ours already; a mistake in its own configuration it words differently.
+        if "immunopole" not in type(error).__module__ and not isinstance(error, Abort):
+            log.error("%s", report(mistakes, locales))
+        return notices(mistakes, locales)
+    log.error("%s: %s", type(error).__name__, error, exc_info=error if not isinstance(error, SystemExit) else None)
+    return other_notices(f"{type(error).__name__}: {error}", locales)
+
+
 def _refusal(problems: list[Problem]) -> PluginError:
     """Word the problems for the person who has to put them right; MkDocs prints this without a traceback."""
     return PluginError("\n\n" + report(problems, preferred_locales()))
@@ -245,11 +316,6 @@ def _is_theme_part(file: File, config: MkDocsConfig) -> bool:
         return False
     own = file.src_dir == config.theme.custom_dir
     return not own or file.src_uri.startswith(("assets/css/", "assets/js/"))
-
-
-def _without_html(markdown: str) -> str:
-    """Keep a record's Markdown from being HTML: a `<` in data is a character, never a tag."""
-    return markdown.replace("<", "&lt;")
 
 
 def _generator() -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from types import MappingProxyType
+
+MANY = 500
 
 
 class Level(StrEnum):
@@ -58,3 +60,24 @@ def closest(word: str, known: list[str]) -> str:
     """Give the known word that resembles `word` most, or an empty text when none does."""
     matches = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
     return matches[0] if matches else ""
+
+
+def closest_ids(ident: str, known: list[str]) -> str:
+    """Give up to three ids that resemble one, best first: the likest, then those that have all its words."""
+    word = ident.casefold()
+    # Comparing with thousands is slow and finds chance likenesses: a slip seldom changes the first letters.
+    likely = [each for each in known if each[:2] == word[:2]] if len(known) > MANY else known
+    matches = get_close_matches(word, likely, n=3, cutoff=0.6)
+    words = set(word.split("-"))
+    matches += [each for each in known if each not in matches and words <= set(each.split("-"))]
+    return ", ".join(matches[:3])
+
+
+def advice(problem: Problem) -> Problem:
+    """Make advice of a problem: worth a look, and no reason to stop."""
+    return replace(problem, level=Level.ADVICE)
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Give those problems that stop a build."""
+    return [problem for problem in problems if problem.level is Level.ERROR]

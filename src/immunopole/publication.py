@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -22,3 +27,29 @@ def replace_site(built: Path, site: Path) -> None:
             previous.rename(site)
         raise
     shutil.rmtree(previous, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """A copy of a site from before a build."""
+
+    site: Path
+    copy: Path
+
+    def put_back(self) -> None:
+        """Make the site what it was."""
+        for entry in self.site.iterdir():
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        shutil.copytree(self.copy, self.site, copy_function=os.link, dirs_exist_ok=True)
+
+
+@contextmanager
+def kept(site: Path) -> Iterator[Keeping]:
+    """Keep a copy of a site while it is built again in place; the copy shares its files, so it costs little.
+
+    Sharing is safe because MkDocs removes every file of a site before it writes one.
+    """
+    with tempfile.TemporaryDirectory(dir=site.parent) as folder:
+        copy = Path(folder) / "kept"
+        shutil.copytree(site, copy, copy_function=os.link)
+        yield Keeping(site, copy)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from immunopole.documents import Document, Loc, read_document
+from immunopole.documents import MOST_PROBLEMS, Document, Loc, read_document
+from immunopole.fields import Scope
 from immunopole.problems import Problem, closest
 
 FileModel = TypeVar("FileModel", bound=BaseModel)
@@ -37,47 +38,89 @@ _LONGEST_SHOWN = 60
 
 
 def read_records(
-    file: Path, shown_as: str, model: type[FileModel], locales: tuple[str, ...]
+    file: Path, shown_as: str, model: type[FileModel], scope: Scope
 ) -> tuple[FileModel | None, Document | None, list[Problem]]:
     """Read `file` whole into `model`; without a model there is at least one problem."""
     document, problems = read_document(file, shown_as)
     if document is None:
         return None, None, problems
-    checked, faults = check_document(document, model, locales)
+    checked, faults = check_document(document, model, scope)
     problems += faults
     return (None if problems else checked), document, problems
 
 
-def check_document(
-    document: Document, model: type[FileModel], locales: tuple[str, ...]
+def check_document(document: Document, model: type[FileModel], scope: Scope) -> tuple[FileModel | None, list[Problem]]:
+    """Check plain data against a model and place every fault in its file.
+
+    The records of a list are checked one by one, so that a file full of mistakes costs no more than one of them.
+    """
+    data, problems = document.data, []
+    for key, item_model in _lists(model).items():
+        if isinstance(data, dict) and isinstance(items := data.get(key), list):
+            checked = []
+            for index, item in enumerate(items):
+                record, faults = _checked(document, item_model, item, (key, index), scope)
+                problems += faults
+                if record is not None:
+                    checked.append(record)
+                if len(problems) > MOST_PROBLEMS:
+                    return None, [*problems[:MOST_PROBLEMS], document.problem("more-problems", (key, index))]
+            data = {**data, key: checked}
+    whole, faults = _checked(document, model, data, (), scope)
+    problems += faults
+    return (None if problems else whole), problems
+
+
+def _checked(
+    document: Document, model: type[FileModel], data: Any, loc: Loc, scope: Scope
 ) -> tuple[FileModel | None, list[Problem]]:
-    """Check plain data against a model and place every fault in its file."""
     try:
-        return model.model_validate(document.data, context={"locales": locales}), []
+        return model.model_validate(data, context={"scope": scope}), []
     except ValidationError as error:
-        faults = [_problem(document, model, fault) for fault in error.errors(include_url=False)]
+        faults = [_problem(document, model, fault, loc) for fault in error.errors(include_url=False)]
         return None, _without_consequences(faults)
 
 
-def _problem(document: Document, model: type[BaseModel], fault: ErrorDetails) -> Problem:
-    """Word a fault of pydantic's for an editor."""
-    loc, context = fault["loc"], fault.get("ctx", {})
+@cache
+def _lists(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """Find the lists of records in the model of a file: `people` of `PeopleFile` holds `Person`."""
+    found: dict[str, type[BaseModel]] = {}
+    for key, field in model.model_fields.items():
+        item = next(iter(get_args(field.annotation)), None)
+        if get_origin(field.annotation) is tuple and isinstance(item, type) and issubclass(item, BaseModel):
+            found[key] = item
+    return found
+
+
+def _problem(document: Document, model: type[BaseModel], fault: ErrorDetails, base: Loc) -> Problem:
+    """Word a fault of pydantic's for an editor; `base` is where in the file the model stands."""
+    loc, context = base + _own(fault["loc"]), fault.get("ctx", {})
     found = _shown(fault["input"])
     code = _CODES.get(fault["type"], fault["type"])
     if code == "missing":
         return document.problem(code, loc, key=str(loc[-1]))
     if code == "unknown-key":
-        known = _keys_at(model, loc[:-1])
+        known = _keys_at(model, fault["loc"][:-1])
         key = str(loc[-1])
         return document.key_problem(code, loc, key=key, known=", ".join(known), closest=closest(key, known))
+    tell = document.key_problem if _is_key(fault["loc"]) or code in _OF_KEYS else document.problem
     if code == "not-in-list":
         words = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
-        return document.problem(code, loc, found=found, known=", ".join(words), closest=closest(found, words))
+        return tell(code, loc, found=found, known=", ".join(words), closest=closest(found, words))
     if "_" in code:
         # One of pydantic's own types that no field of ours is known to raise: still no traceback.
         return document.problem("not-accepted", loc, found=found, reason=fault["msg"])
     details = {"found": found} | {name: str(value) for name, value in context.items()}
-    return (document.key_problem if code in _OF_KEYS else document.problem)(code, loc, **details)
+    return tell(code, loc, **details)
+
+
+def _is_key(loc: Loc) -> bool:
+    """Whether pydantic means a key and not its value."""
+    return bool(loc) and loc[-1] == "[key]"
+
+
+def _own(loc: Loc) -> Loc:
+    return loc[:-1] if _is_key(loc) else loc
 
 
 def _without_consequences(problems: list[Problem]) -> list[Problem]:
@@ -99,29 +142,27 @@ def _shown(value: Any) -> str:
 
 def _keys_at(model: type[BaseModel], loc: Loc) -> list[str]:
     """List the keys the model knows at a path: the models themselves are the only schema."""
-    schema = _schema(model)
-    definitions = schema.get("$defs", {})
+    schema = model_schema(model)
     here = schema
     for step in loc:
-        here = _resolved(here, definitions)
-        here = here.get("items", {}) if isinstance(step, int) else _property(here, step)
-    return sorted(_resolved(here, definitions).get("properties", {}))
+        here = resolved(here, schema)
+        found = here.get("items", {}) if isinstance(step, int) else here.get("properties", {}).get(step)
+        here = found if isinstance(found, dict) else here.get("additionalProperties") or {}
+    return sorted(resolved(here, schema).get("properties", {}))
 
 
 @cache
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
+def model_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Give a model as a JSON Schema (2020-12), under the keys an editor types."""
     return model.model_json_schema(by_alias=True)
 
 
-def _property(schema: dict[str, Any], name: str) -> dict[str, Any]:
-    found: dict[str, Any] = schema.get("properties", {}).get(name, {})
-    return found
-
-
-def _resolved(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+def resolved(schema: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:
+    """Follow references and pass over «or nothing», keeping what is said beside them."""
     for choice in schema.get("anyOf", []):
         if choice.get("type") != "null":
-            schema = choice
+            schema = {**{key: value for key, value in schema.items() if key != "anyOf"}, **choice}
     while "$ref" in schema:
-        schema = definitions[schema["$ref"].rsplit("/", 1)[-1]]
+        beside = {key: value for key, value in schema.items() if key != "$ref"}
+        schema = {**root.get("$defs", {})[schema["$ref"].rsplit("/", 1)[-1]], **beside}
     return schema

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from immunopole.addresses import Addresses
 from immunopole.documents import Document
@@ -11,23 +11,40 @@ from immunopole.pages import SourcePage
 from immunopole.problems import Problem
 
 # Source folder or file → locale → former public paths: {"community": {"fr": ["fr/communaute"]}}
-FormerAddresses = Mapping[str, Mapping[str, list[str]]]
+FormerAddresses = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 @dataclass(frozen=True)
 class Redirect:
-    """One former address (`fr/communaute/jean-paul-borg/`), the page that stands elsewhere now, and the setting."""
+    """One former address (`fr/communaute/jean-paul-borg/`), the page that stands elsewhere now, and the setting.
+
+    `setting` is None for the former id of a record, which no setting names.
+    """
 
     former: str
     page: SourcePage
-    setting: str
+    setting: str | None
 
 
-def redirects(former: FormerAddresses, pages: Iterable[SourcePage], addresses: Addresses) -> list[Redirect]:
-    """List every former address; one that is an address of the present site is not given away."""
-    pages = list(pages)
-    present = {addresses.address(page.source, page.locale) for page in pages}
-    found = [redirect for page in pages for redirect in _former_addresses(former, page)]
+def redirects(
+    former: FormerAddresses,
+    moved: Iterable[tuple[str, str]],
+    pages: Mapping[tuple[str, str], SourcePage],
+    addresses: Addresses,
+) -> list[Redirect]:
+    """List every former address; one that is an address of the present site is not given away.
+
+    `moved` are pairs of source paths: a record that was at the first is at the second now.
+    """
+    present = {addresses.address(page.source, page.locale) for page in pages.values()}
+    found: list[Redirect] = []
+    for page in pages.values():
+        found += _former_addresses(former, page)
+    for old, new in moved:
+        for locale in addresses.languages.locales:
+            page = pages[new, locale]
+            found.append(Redirect(addresses.address(old, locale), page, None))
+            found += [replace(each, page=page) for each in _former_addresses(former, replace(page, source=old))]
     return [redirect for redirect in found if redirect.former not in present]
 
 
@@ -36,9 +53,9 @@ def check_redirects(options: Document, found: Iterable[Redirect]) -> Iterator[Pr
     taken: dict[str, Redirect] = {}
     for redirect in found:
         other = taken.setdefault(redirect.former, redirect)
-        if other is not redirect:
+        if other is not redirect and redirect.setting is not None:
             loc = ("former_addresses", redirect.setting, redirect.page.locale)
-            yield options.problem("equal-former", loc, found=f"/{redirect.former}", other=other.setting)
+            yield options.problem("equal-former", loc, found=f"/{redirect.former}", other=other.setting or "")
 
 
 def _former_addresses(former: FormerAddresses, page: SourcePage) -> Iterator[Redirect]:

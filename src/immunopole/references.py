@@ -1,51 +1,173 @@
-"""What records say of each other: an id is given once, and an id that is named exists.
+"""What records say of each other: an id is given once, and an id that is named exists, in data and in prose.
 
-These checks read the plain data, not the models, so that they speak even when a record has another mistake.
+These checks read the plain data, not the models, so that they speak even when a record has another mistake. Which
+fields name records, and which hold prose, the models say themselves (`fields.refers_to`, `fields.Markdown`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from immunopole.documents import Document
-from immunopole.problems import Problem, closest
+from pydantic import BaseModel
+
+from immunopole.documents import Document, Loc
+from immunopole.fields import IS_MARKDOWN, REFERS_TO
+from immunopole.problems import Place, Problem, closest_ids
+from immunopole.prose import mentions
+from immunopole.records import model_schema, resolved
+
+# Prose may link to these; they have pages.
+LINKED = ("people", "organisations")
+_UNKNOWN = {
+    "people": "unknown-person",
+    "organisations": "unknown-organisation",
+    "themes": "unknown-theme",
+    "roles": "unknown-role",
+}
+# Any key of a group, any item of a list.
+_EACH = None
+Path = tuple[str | None, ...]
 
 
-def ids(document: Document | None, key: str) -> frozenset[str]:
-    """Give the ids of all records of a file."""
-    return frozenset(item["id"] for _, item in _records(document, key) if isinstance(item.get("id"), str))
+@dataclass(frozen=True)
+class Ids:
+    """Every id there is, by kind of record (`people`), and what a former id has become."""
+
+    present: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    former: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def has(self, kind: str, ident: str) -> bool:
+        """Whether a record of that kind has the id. A kind with no record at all is told once, as a file."""
+        return ident in self.present.get(kind, frozenset())
+
+    def linked(self, ident: str) -> bool:
+        """Whether prose may link to the id."""
+        return any(self.has(kind, ident) for kind in LINKED)
+
+    def closest(self, ident: str, *kinds: str) -> str:
+        """Give what the id is called now, or up to three ids that resemble it."""
+        for kind in kinds:
+            if ident in self.former.get(kind, {}):
+                return self.former[kind][ident]
+        return closest_ids(ident, sorted(set().union(*(self.present.get(kind, frozenset()) for kind in kinds))))
 
 
-def check_equal_ids(document: Document | None, key: str) -> Iterator[Problem]:
-    """Yield a problem for every id that an earlier record has."""
-    first: dict[str, int] = {}
-    for index, item in _records(document, key):
-        ident = item.get("id")
-        if document is None or not isinstance(ident, str):
-            continue
-        if ident in first:
-            line = document.place((key, first[ident], "id")).line
-            yield document.problem("equal-ids", (key, index, "id"), found=ident, first=str(line))
-        first.setdefault(ident, index)
+def find_ids(documents: Mapping[str, Document]) -> Ids:
+    """Collect the ids of all records; `documents` by kind, each with a list of that name."""
+    present: dict[str, frozenset[str]] = {}
+    former: dict[str, dict[str, str]] = {}
+    for kind, document in documents.items():
+        records = [item for _, item in _records(document, kind) if isinstance(item.get("id"), str)]
+        present[kind] = frozenset(item["id"] for item in records)
+        former[kind] = {old: item["id"] for item in records for old in _listed(item, "former_ids")}
+    return Ids(present, former)
 
 
-def check_organisations(people: Document | None, known: frozenset[str]) -> Iterator[Problem]:
-    """Yield a problem for every organisation a person names that has no record."""
-    for index, item in _records(people, "people"):
-        positions = item.get("positions")
-        for number, position in enumerate(positions if isinstance(positions, list) else []):
-            house = position.get("organisation") if isinstance(position, dict) else None
-            # With no organisation at all the file itself is the mistake, and is told as such.
-            if people is not None and known and isinstance(house, str) and house not in known:
-                yield people.problem(
-                    "unknown-organisation",
-                    ("people", index, "positions", number, "organisation"),
-                    found=house,
-                    closest=closest(house, sorted(known)),
-                )
+def check_equal_ids(documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Yield a problem for every id that another record has or had: of its kind, or of any kind prose links to."""
+    linked: dict[str, tuple[Document, Place]] = {}
+    for kind, document in documents.items():
+        taken = linked if kind in LINKED else {}
+        for index, item in _records(document, kind):
+            locs: list[Loc] = [(kind, index, "id")]
+            locs += [(kind, index, "former_ids", number) for number in range(len(_listed(item, "former_ids")))]
+            for loc in locs:
+                ident = document.value(loc)
+                if not isinstance(ident, str):
+                    continue
+                if ident in taken:
+                    other, place = taken[ident]
+                    first = f"{place.line}" if other is document else f"{other.path}:{place.line}"
+                    yield document.problem("equal-ids", loc, found=ident, first=first)
+                else:
+                    taken[ident] = (document, document.place(loc))
 
 
-def _records(document: Document | None, key: str) -> list[tuple[int, dict[str, Any]]]:
-    items = document.value((key,)) if document else None
+def check_references(document: Document, model: type[BaseModel], ids: Ids) -> Iterator[Problem]:
+    """Yield a problem for every id that a file names and no record has."""
+    for path, kind in paths(model, REFERS_TO):
+        # With no record at all the other file is the mistake, and is told as such.
+        if kind in ids.present:
+            for loc, found in values_at(document.data, path):
+                if isinstance(found, str) and not ids.has(kind, found):
+                    yield document.problem(_UNKNOWN[kind], loc, found=found, closest=ids.closest(found, kind))
+
+
+def check_mentions(document: Document, model: type[BaseModel], ids: Ids) -> Iterator[Problem]:
+    """Yield a problem for every link `[[…]]` in a file's prose that leads to no record."""
+    for path, _ in paths(model, IS_MARKDOWN):
+        for loc, text in values_at(document.data, path):
+            if not isinstance(text, str) or "[[" not in text:
+                continue
+            place: Place | None = None
+            for mention in mentions(text):
+                place = document.place_within(loc, mention.typed, after=place)
+                if not ids.linked(mention.ident):
+                    details = {"found": mention.ident, "closest": ids.closest(mention.ident, *LINKED)}
+                    yield document.problem_at("unknown-record", place, document.breadcrumb(loc), **details)
+
+
+def check_parents(houses: Document) -> Iterator[Problem]:
+    """Yield a problem for an organisation that is, by its parents, a part of itself."""
+    records = {item["id"]: (index, item) for index, item in _records(houses, "organisations") if _has_id(item)}
+    for ident, (index, item) in records.items():
+        way, above = [ident], item.get("parent")
+        while isinstance(above, str) and above in records and above not in way:
+            way.append(above)
+            above = records[above][1].get("parent")
+        if above == ident:
+            loc = ("organisations", index, "parent")
+            yield houses.problem("parent-circle", loc, found=str(item["parent"]), way=" → ".join([*way, ident]))
+
+
+@cache
+def paths(model: type[BaseModel], mark: str) -> tuple[tuple[Path, str], ...]:
+    """List the paths of a model's fields that carry a mark, each with what the mark says; None is any step."""
+    root = model_schema(model)
+    return tuple(_marked(root, root, mark, ()))
+
+
+def values_at(data: Any, path: Path, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
+    """Find all values at a path of plain data, with their own paths."""
+    if not path:
+        yield loc, data
+        return
+    step, rest = path[0], path[1:]
+    if step is not _EACH:
+        if isinstance(data, dict) and step in data:
+            yield from values_at(data[step], rest, (*loc, step))
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from values_at(item, rest, (*loc, index))
+    elif isinstance(data, dict):
+        for key, item in data.items():
+            yield from values_at(item, rest, (*loc, key))
+
+
+def _marked(schema: dict[str, Any], root: dict[str, Any], mark: str, path: Path) -> Iterator[tuple[Path, str]]:
+    here = resolved(schema, root)
+    if mark in here:
+        yield path, here[mark]
+        return
+    for key, below in here.get("properties", {}).items():
+        yield from _marked(below, root, mark, (*path, key))
+    for key in ("items", "additionalProperties"):
+        if isinstance(here.get(key), dict):
+            yield from _marked(here[key], root, mark, (*path, _EACH))
+
+
+def _records(document: Document, key: str) -> list[tuple[int, dict[str, Any]]]:
+    items = document.value((key,))
     return [(i, item) for i, item in enumerate(items if isinstance(items, list) else []) if isinstance(item, dict)]
+
+
+def _listed(item: dict[str, Any], key: str) -> list[str]:
+    values = item.get(key)
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+
+
+def _has_id(item: dict[str, Any]) -> bool:
+    return isinstance(item.get("id"), str)

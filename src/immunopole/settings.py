@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from babel.core import Locale, UnknownLocaleError
-from pydantic import Field
+from babel.dates import get_timezone
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from immunopole.addresses import Addresses
 from immunopole.documents import Document, decode, parse_document
-from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record
+from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record, Scope
 from immunopole.languages import Language, Languages
 from immunopole.menu import Entry, nav_entries
 from immunopole.problems import Problem, closest
@@ -29,10 +31,21 @@ ASSETS = "assets"
 _NOT_FOR_PAGES = frozenset({"base.html", "404.html"})
 
 
+def _timezone(value: str) -> str:
+    try:
+        get_timezone(value)
+    except LookupError as error:
+        raise PydanticCustomError("timezone", "unknown") from error
+    return value
+
+
 class Settings(Record):
     """What `plugins: - immunopole:` may say."""
 
     people_folder: Id = "community"
+    organisations_folder: Id = "organisations"
+    news_folder: Id = "news"
+    timezone: Annotated[Line, AfterValidator(_timezone)] = "UTC"
     path_words: dict[str, Annotated[dict[str, Id], PARTIAL]] = Field(default_factory=dict)
     former_addresses: dict[str, Annotated[dict[str, list[AddressPath]], PARTIAL]] = Field(default_factory=dict)
     styles: tuple[Line, ...] = ()
@@ -85,7 +98,7 @@ def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]
     if languages is None:
         return None, [document.key_problem("config-languages", ("plugins",))]
     options = _plugin_options(document, PLUGIN)
-    settings, problems = check_document(options, Settings, languages.locales)
+    settings, problems = check_document(options, Settings, Scope(languages.locales))
     problems += _check_folders(document)
     if settings is None or problems:
         return None, problems

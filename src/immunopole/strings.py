@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from babel.core import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from immunopole.dates import FuzzyDate, FuzzySpan
+from immunopole.dates import FuzzyDate, FuzzySpan, Moment
 from immunopole.documents import Document, Loc, read_document
 from immunopole.languages import Languages
 from immunopole.people import Position
@@ -72,6 +72,22 @@ class Strings:
             return self("date.span", start=self.date(value.start), end=self.date(value.end))
         return self.in_date(value.start)
 
+    def dated(self, value: FuzzySpan) -> str:
+        """Write a span as the heading of a list: `2012`, without a preposition."""
+        return self.date(value.start) if value.end is None and not value.open_end else self.span(value)
+
+    def moment(self, start: Moment, end: Moment | None) -> str:
+        """Write when something takes place, with its hours where they are known."""
+        if end is None or end == start:
+            return self._moment(start)
+        if end.day == start.day and end.hour:
+            return self("date.hours", start=self._moment(start), end=format_date_hour(end, self.region))
+        return self("date.from_to", start=self._moment(start), end=self._moment(end))
+
+    def _moment(self, value: Moment) -> str:
+        day = format_date(value.day, "full", locale=self.region)
+        return self("date.at", day=day, hour=format_date_hour(value, self.region)) if value.hour else day
+
     def period(self, position: Position) -> str:
         """Write the dates of a position: its start and end where known, else when it was known to be held."""
         start, end, as_of = position.start, position.end, position.as_of
@@ -84,6 +100,11 @@ class Strings:
         if start:
             return self("date.since", date=self.date(start))
         return self("date.known", known=self.span(as_of)) if as_of else ""
+
+
+def format_date_hour(value: Moment, region: str) -> str:
+    """Write the hour of a moment as a locale does (CLDR): `14:00`."""
+    return format_datetime(datetime.combine(value.day, value.hour or datetime.min.time()), "HH:mm", locale=region)
 
 
 def read_strings(folder: Path, shown_as: str, languages: Languages) -> tuple[dict[str, Strings], list[Problem]]:

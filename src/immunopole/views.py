@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 from urllib.parse import unquote, urlsplit
+
+from markupsafe import Markup
 
 from immunopole.addresses import relative
 from immunopole.catalogue import HOME, Catalogue
+from immunopole.events import Event
+from immunopole.fieldguide import FileEntry, guide
 from immunopole.fields import slug
 from immunopole.figures import Figure
 from immunopole.head import Head, build_head
+from immunopole.help import wording_locales
 from immunopole.languages import Language
 from immunopole.menu import Menu
-from immunopole.organisations import Organisation
+from immunopole.organisations import Kind, Organisation
 from immunopole.pages import SourcePage
-from immunopole.people import Person, Role, roles
+from immunopole.people import Person, Position, Role, roles
+from immunopole.prose import Prose, Target
 from immunopole.strings import Strings
+from immunopole.themes import Theme
+from immunopole.timeline import Entry
+
+_PROSE = Prose()
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,14 @@ class ProfileRole:
 
     titles: tuple[str, ...]
     organisations: tuple[Organisation, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in the language it is in, which may not be the page's."""
+
+    language: Language
+    text: str
 
 
 @dataclass(frozen=True)
@@ -98,6 +117,30 @@ class View:
         """Give the link to somebody's profile in this language."""
         return self.to_page(self.catalogue.profile_source(person.id))
 
+    def to_organisation(self, house: Organisation) -> str:
+        """Give the link to an organisation's page in this language."""
+        return self.to_page(self.catalogue.organisation_source(house.id))
+
+    def has_page(self, source: str) -> bool:
+        """Whether this language has a page."""
+        return (source, self.locale) in self.catalogue.pages
+
+    def target(self, ident: str) -> Target | None:
+        """Find what a mention `[[…]]` in prose leads to from this page; None when there is no such record."""
+        source = self.catalogue.record_source(ident)
+        if source is None:
+            return None
+        return Target(self.to_page(source), self.catalogue.record_name(ident, self.locale))
+
+    def prose(self, markdown: str) -> Markup:
+        """Render the Markdown of a record as it stands on this page."""
+        return Markup(_PROSE.html(markdown, self.target))  # noqa: S704  # rendered with all HTML of its own escaped
+
+    def text(self, texts: Mapping[str, str]) -> Text:
+        """Give a text in this language or, where it lacks it, in the first that has it, never passed off as this."""
+        locale = self.locale if self.locale in texts else next(iter(texts))
+        return Text(self.catalogue.languages[locale], texts[locale])
+
     def is_here(self, page: SourcePage) -> bool:
         """Whether a page of the menu is this one."""
         return not self.lost and page.source == self.page.source
@@ -145,20 +188,88 @@ class View:
     @property
     def people_by_name(self) -> Sequence[Person]:
         """Everybody, by family name then given name, accents and ligatures folded (É with E, Œ as OE)."""
-        return sorted(self.people, key=lambda p: (slug(p.family_name), slug(p.given_name), p.id))
+        return sorted(self.people, key=_name_key)
 
     @property
     def figures(self) -> Sequence[Figure]:
         """The key figures."""
-        return self.catalogue.figures.figures
+        return self.catalogue.figures
 
     def organisation(self, ident: str) -> Organisation:
         """Find an organisation."""
         return self.catalogue.organisations[ident]
 
+    @property
+    def house(self) -> Organisation | None:
+        """The organisation this page is about, if any."""
+        return self.organisation(self.page.organisation) if self.page.organisation else None
+
+    @property
+    def houses_by_kind(self) -> Mapping[str, Sequence[Organisation]]:
+        """All organisations by kind, in the order of their names."""
+        found: dict[str, list[Organisation]] = {}
+        for house in sorted(self.catalogue.organisations.values(), key=lambda h: slug(h.name[self.locale])):
+            found.setdefault(house.kind, []).append(house)
+        return {kind: found[kind] for kind in get_args(Kind) if kind in found}
+
+    def parts(self, house: Organisation) -> Sequence[Organisation]:
+        """The organisations that belong to one."""
+        return self.catalogue.parts_of.get(house.id, ())
+
+    def people_at(self, house: Organisation, *, now: bool) -> Sequence[Person]:
+        """The people of an organisation, by name: those with a role there that is not over, or the others."""
+        return [
+            person
+            for person in sorted(self.catalogue.people_of.get(house.id, ()), key=_name_key)
+            if now is any(p.organisation == house.id and not self.is_over(p) for p in person.positions)
+        ]
+
+    def is_over(self, position: Position) -> bool:
+        """Whether a role has ended by the day of the build."""
+        return position.has_ended(self.catalogue.today)
+
+    def positions(self, person: Person, *, over: bool) -> Sequence[Position]:
+        """The roles of a person that have ended by the day of the build, or the others."""
+        return [position for position in person.positions if self.is_over(position) is over]
+
+    def is_former(self, person: Person) -> bool:
+        """Whether every role of a person has ended by the day of the build."""
+        return person.is_former(self.catalogue.today)
+
+    def themes(self, idents: Sequence[str]) -> Sequence[Theme]:
+        """Find themes by their ids."""
+        return [self.catalogue.themes[ident] for ident in idents]
+
+    @property
+    def field_guide(self) -> Sequence[FileEntry]:
+        """Every field of every record, explained in this language if there are words for it."""
+        return guide(self.locale, self.catalogue.layout.data, self.catalogue.layout.docs)
+
+    @property
+    def field_guide_locale(self) -> str:
+        """The language the fields are explained in."""
+        known = wording_locales()
+        return self.locale if self.locale in known else known[0]
+
+    @property
+    def timeline(self) -> Sequence[Entry]:
+        """What happened, the earliest first."""
+        return sorted(self.catalogue.timeline, key=lambda entry: entry.date.start.first_day)
+
+    @property
+    def posts(self) -> Sequence[SourcePage]:
+        """The news in this language, the latest first."""
+        return self.catalogue.posts[self.locale]
+
+    def events(self, *, ahead: bool) -> Sequence[Event]:
+        """Announced events: those still to come, the next first, or those over, the latest first."""
+        found = [event for event in self.catalogue.events if event.is_over(self.catalogue.today) is not ahead]
+        return sorted(found, key=lambda event: event.start.latest, reverse=not ahead)
+
     def roles(self, person: Person) -> tuple[ProfileRole, ...]:
         """Give the lines that stand at the top of a profile."""
-        return tuple(self._role(role) for role in roles(person.main_positions, self.locale))
+        positions = person.main_positions(self.catalogue.today)
+        return tuple(self._role(role) for role in roles(positions, self.locale))
 
     def _role(self, role: Role) -> ProfileRole:
         return ProfileRole(role.titles, tuple(self.organisation(ident) for ident in role.organisations))
@@ -166,6 +277,10 @@ class View:
     def in_language(self, locale: str) -> View:
         """Give the home page of another language, seen from the same place: the 404 page speaks all of them."""
         return replace(self, page=self.catalogue.pages[HOME, locale])
+
+
+def _name_key(person: Person) -> tuple[str, ...]:
+    return (*map(slug, person.sorting_name), person.id)
 
 
 def short_address(web_address: str) -> str:

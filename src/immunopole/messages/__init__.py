@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -40,37 +41,52 @@ def words(locale: str) -> Words:
     return loaded
 
 
+@dataclass(frozen=True)
+class Wording:
+    """A problem in one language: what is wrong, what is expected, how to put it right."""
+
+    message: str
+    expected: str
+    fix: str
+
+
+def wording(problem: Problem, locale: str) -> Wording:
+    """Word a problem; every form of output says it in these words."""
+    entry, details = words(locale)["problems"][problem.code], _Details(problem.details)
+    return Wording(**{part: str(text).format_map(details) for part, text in entry.items()})
+
+
 def report(problems: Sequence[Problem], locales: Sequence[str]) -> str:
     """Write all problems for people, in each locale one after the other, each with its line underlined."""
-    return "\n\n".join(_report(problems, words(locale)) for locale in locales)
+    return "\n\n".join(_report(problems, locale) for locale in locales)
 
 
 def summary(problems: Sequence[Problem], locales: Sequence[str]) -> str:
     """Say how many problems there are, in each locale."""
-    return " / ".join(_counted(problems, words(locale)) for locale in locales)
+    return "\n".join(_counted(problems, words(locale)) for locale in locales)
 
 
-def _report(problems: Sequence[Problem], wording: Words) -> str:
-    blocks = [_block(problem, wording) for problem in problems]
-    return "\n\n".join([*blocks, _counted(problems, wording)])
+def _report(problems: Sequence[Problem], locale: str) -> str:
+    blocks = [_block(problem, locale) for problem in problems]
+    return "\n\n".join([*blocks, _counted(problems, words(locale))])
 
 
-def _counted(problems: Sequence[Problem], wording: Words) -> str:
-    errors = sum(problem.level is Level.ERROR for problem in problems)
-    files_count = len({problem.path for problem in problems})
-    text: str = wording["count"]["one" if errors == 1 else "other"]
-    where: str = wording["files"]["one" if files_count == 1 else "other"]
-    return text.format(count=errors, where=where.format(count=files_count))
+def _counted(problems: Sequence[Problem], table: Words) -> str:
+    lines = []
+    for level, kind in ((Level.ERROR, "count"), (Level.ADVICE, "advice")):
+        of_level = [problem for problem in problems if problem.level is level]
+        files_count = len({problem.path for problem in of_level})
+        text: str = table[kind]["one" if len(of_level) == 1 else "other"]
+        where: str = table["files"]["one" if files_count == 1 else "other"]
+        if of_level:
+            lines.append(text.format(count=len(of_level), where=where.format(count=files_count)))
+    return "\n".join(lines)
 
 
-def _block(problem: Problem, wording: Words) -> str:
-    place, label = problem.place, wording["labels"]
-    entry = wording["problems"][problem.code]
-    details = _Details(problem.details)
-    lines = [
-        f"{problem.path}:{place.line}:{place.column}: {label[problem.level.value]}: "
-        + str(entry["message"]).format_map(details)
-    ]
+def _block(problem: Problem, locale: str) -> str:
+    place, label = problem.place, words(locale)["labels"]
+    worded = wording(problem, locale)
+    lines = [f"{problem.path}:{place.line}:{place.column}: {label[problem.level.value]}: {worded.message}"]
     if problem.excerpt.strip():
         number = str(place.line)
         margin = " " * len(number)
@@ -82,9 +98,8 @@ def _block(problem: Problem, wording: Words) -> str:
         lines.append(f"  {label['where']} {' › '.join(problem.where)}")
     if problem.details.get("found"):
         lines.append(f"  {label['found']} {problem.details['found']}")
-    for part in ("expected", "fix"):
-        if part in entry:
-            lines.append(f"  {label[part]} " + str(entry[part]).format_map(details))
+    lines.append(f"  {label['expected']} {worded.expected}")
+    lines.append(f"  {label['fix']} {worded.fix}")
     if problem.details.get("closest"):
         lines.append(f"  {label['closest']} {problem.details['closest']}")
     return "\n".join(lines)

@@ -1,0 +1,60 @@
+"""Advice: what is right and may be out of date or incomplete. It never stops a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from immunopole.documents import Document
+from immunopole.fields import BY_LANGUAGE, Scope
+from immunopole.people import Person
+from immunopole.problems import Problem, advice
+from immunopole.references import paths, values_at
+
+REVIEW_EVERY_YEARS = 2
+KNOWN_SINCE_YEARS = 5
+
+
+def years_before(today: date, years: int) -> date:
+    """Give the same day some years earlier; 28 February for a 29th that a year lacks."""
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:
+        return today.replace(year=today.year - years, day=28)
+
+
+def advise_on_people(document: Document, people: tuple[Person, ...], today: date) -> Iterator[Problem]:
+    """Yield advice on records nobody has reviewed for long, and on roles nobody has seen held for long."""
+    review_limit, known_limit = years_before(today, REVIEW_EVERY_YEARS), years_before(today, KNOWN_SINCE_YEARS)
+    for index, person in enumerate(people):
+        if person.reviewed < review_limit:
+            details = {"found": person.reviewed.isoformat(), "years": str(REVIEW_EVERY_YEARS)}
+            yield advice(document.problem("review-due", ("people", index, "reviewed"), **details))
+        if person.in_memoriam:
+            continue
+        for number, position in enumerate(person.positions):
+            known = position.last_known
+            if not position.has_ended(today) and known is not None and known < known_limit:
+                key = "as_of" if position.as_of else "from"
+                details = {"found": str(position.as_of or position.start), "years": str(KNOWN_SINCE_YEARS)}
+                yield advice(document.problem("long-ago", ("people", index, "positions", number, key), **details))
+
+
+def advise_on_languages(document: Document, model: type[BaseModel], scope: Scope) -> Iterator[Problem]:
+    """Yield advice on every text that only some languages of the site have, where that is allowed."""
+    for path, rule in paths(model, BY_LANGUAGE):
+        if rule != "partial":
+            continue
+        for loc, texts in values_at(document.data, path):
+            missing = _missing(texts, scope.locales)
+            if missing:
+                yield advice(document.problem("not-in-every-language", loc, missing=", ".join(missing)))
+
+
+def _missing(texts: Any, locales: tuple[str, ...]) -> list[str]:
+    if not isinstance(texts, dict):
+        return []
+    return [locale for locale in locales if texts.get(locale) is None]

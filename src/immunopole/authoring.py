@@ -1,0 +1,106 @@
+"""New records and pages: where each one goes and what is filled in, as drafts that somebody else writes to disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from immunopole import datafiles
+from immunopole.datafiles import DataFile, FileModel
+from immunopole.documents import Document, read_document
+from immunopole.events import Event
+from immunopole.fields import slug
+from immunopole.organisations import Organisation
+from immunopole.pages import FrontMatter
+from immunopole.people import Person
+from immunopole.references import Ids, find_ids
+from immunopole.settings import Layout
+from immunopole.skeletons import free_id, page_skeleton, skeleton, with_record
+
+POST_TEMPLATE = "post.html"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a file would hold, and the line at which the new part begins."""
+
+    path: Path
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where new records are drafted: the site they are for, and the language of their comments."""
+
+    layout: Layout
+    wording: str
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """The languages of the site."""
+        return self.layout.languages.locales
+
+    @property
+    def ids(self) -> Ids:
+        """Every id in the data files as they are, sound or not."""
+        documents: dict[str, Document] = {}
+        for file in datafiles.ALL:
+            document, _ = read_document(self._path(file), file.name)
+            if document is not None:
+                documents[file.kind] = document
+        return find_ids(documents)
+
+    def person(self, given_name: str, family_name: str, organisation: str, role: str | None, today: date) -> Draft:
+        """Draft a person at the end of the file. ValueError when the file cannot be added to."""
+        ident = free_id(f"{given_name} {family_name}", self._linked_ids())
+        position = {"role": role, "organisation": organisation}
+        given = {
+            "id": ident,
+            "given_name": given_name,
+            "family_name": family_name,
+            "positions": position,
+            "reviewed": today.isoformat(),
+        }
+        return self._record(datafiles.PEOPLE, Person, given)
+
+    def organisation(self, name: str, kind: str, acronym: str | None) -> Draft:
+        """Draft an organisation in the order of ids. ValueError when the file cannot be added to."""
+        given = {"id": free_id(acronym or name, self._linked_ids()), "kind": kind, "name": name}
+        given |= {"acronym": acronym} if acronym else {}
+        return self._record(datafiles.ORGANISATIONS, Organisation, given, by="id")
+
+    def event(self, title: Mapping[str, str], start: str) -> Draft:
+        """Draft an event in the order of dates. ValueError when the file cannot be added to."""
+        ident = free_id(f"{start[:10]} {next(iter(title.values()))}", sorted(self.ids.present.get("events", ())))
+        given = {"id": ident, "title": dict(title), "start": start}
+        return self._record(datafiles.EVENTS, Event, given, by="start")
+
+    def post(self, title: Mapping[str, str], today: date) -> list[Draft]:
+        """Draft a piece of news: one page in every language. FileExistsError when there is one of that name."""
+        name = f"{slug(next(iter(title.values())))}.md"
+        drafts = []
+        for locale in self.locales:
+            path = self.layout.root / self.layout.docs / locale / self.layout.settings.news_folder / name
+            if path.exists():
+                raise FileExistsError(path)
+            given = {"description": None, "date": today.isoformat(), "template": POST_TEMPLATE}
+            drafts.append(Draft(path, page_skeleton(title[locale], given, FrontMatter, self.wording), 1))
+        return drafts
+
+    def _record(self, file: DataFile[FileModel], model: type[Any], given: Mapping[str, Any], by: str = "") -> Draft:
+        path = self._path(file)
+        text = path.read_text(encoding="utf-8") if path.exists() else f"{file.kind}:\n"
+        lines = skeleton(model, given, self.locales, self.wording)
+        addition = with_record(text, file.kind, str(given.get(by, "")), lines, by=by)
+        return Draft(path, addition.text, addition.line)
+
+    def _path(self, file: DataFile[FileModel]) -> Path:
+        return self.layout.root / self.layout.data / file.name
+
+    def _linked_ids(self) -> list[str]:
+        ids = self.ids
+        return sorted(set().union(*ids.present.values(), *ids.former.values()))

@@ -1,0 +1,91 @@
+"""One record at a glance: where it stands, where its pages are, who and what refers to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from immunopole import datafiles
+from immunopole.catalogue import Catalogue
+from immunopole.documents import Loc
+from immunopole.fields import IS_MARKDOWN, REFERS_TO
+from immunopole.pages import SourcePage
+from immunopole.prose import mentions
+from immunopole.references import paths, values_at
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A record: its kind, the file and line it begins at, its lines, its addresses, and the places that name it."""
+
+    kind: str
+    place: str
+    lines: tuple[str, ...]
+    addresses: tuple[str, ...]
+    named_at: tuple[str, ...]
+
+
+def find_record(catalogue: Catalogue, ident: str) -> Finding | None:
+    """Find a record of any kind by its id; None when there is none."""
+    for kind, document in catalogue.documents.items():
+        records = document.value((kind,))
+        for index, record in enumerate(records if isinstance(records, list) else []):
+            if isinstance(record, dict) and record.get("id") == ident:
+                place = document.place((kind, index))
+                following = document.place((kind, index + 1)) if index + 1 < len(records) else None
+                end = following.line if following else len(document.lines) + 1
+                lines = document.lines[place.line - 1 : end - 1]
+                while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+                    lines.pop()
+                named_at = _named_at(catalogue, kind, ident)
+                shown = f"{document.path}:{place.line}"
+                return Finding(kind, shown, tuple(lines), _addresses(catalogue, ident), named_at)
+    return None
+
+
+def all_ids(catalogue: Catalogue) -> list[str]:
+    """List every id of every kind."""
+    found = []
+    for kind, document in catalogue.documents.items():
+        records = document.value((kind,))
+        found += [r["id"] for r in (records if isinstance(records, list) else []) if isinstance(r, dict) and "id" in r]
+    return sorted(found)
+
+
+def _addresses(catalogue: Catalogue, ident: str) -> tuple[str, ...]:
+    source = catalogue.record_source(ident)
+    if source is None:
+        return ()
+    addresses = catalogue.addresses
+    pages = catalogue.translations(source)
+    return tuple(addresses.absolute(addresses.address(source, locale)) for locale in pages)
+
+
+def _named_at(catalogue: Catalogue, kind: str, ident: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for file in datafiles.ALL:
+        model: type[BaseModel] = file.model
+        document = catalogue.documents.get(file.kind)
+        if document is None:
+            continue
+        locs: list[Loc] = []
+        for path, target in paths(model, REFERS_TO):
+            if target == kind:
+                locs += [loc for loc, value in values_at(document.data, path) if value == ident]
+        for path, _ in paths(model, IS_MARKDOWN):
+            for loc, text in values_at(document.data, path):
+                if isinstance(text, str) and any(mention.ident == ident for mention in mentions(text)):
+                    locs.append(loc)
+        places = sorted((document.place(loc).line, " › ".join(document.breadcrumb(loc))) for loc in locs)
+        found += [f"{document.path}:{line}  {where}" for line, where in places]
+    for page in catalogue.pages.values():
+        name = f"{catalogue.layout.docs}/{page.locale}/{page.source}"
+        if page.written and ident in _named_on(page, (catalogue.layout.root / name).read_text(encoding="utf-8")):
+            found.append(name)
+    return tuple(found)
+
+
+def _named_on(page: SourcePage, text: str) -> set[str]:
+    named = {*page.front.people, *page.front.organisations, *page.front.themes}
+    return named | {mention.ident for mention in mentions(text)}

@@ -1,0 +1,125 @@
+"""Prose that names records: `[[jean-paul-borg]]` in Markdown becomes a link with the right name, in any language.
+
+`[[ipc|the cancer centre]]` is the same link in other words. Nothing inside code is a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from re import Match
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from immunopole.markdown_safety import MarkdownSafety
+
+# An id, perhaps a bar and other words; what stands between the brackets is checked, not guessed.
+_MENTION = r"\[\[(?P<ident>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]+))?\]\]"
+_CODE = re.compile(
+    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|(?P<ticks>`+).+?(?P=ticks)(?!`)",
+    re.MULTILINE | re.DOTALL,
+)
+# Before Python-Markdown's own links (160), after code (190) and backslashes (180).
+_BEFORE_LINKS = 165
+# After MkDocs' treatment of links (0), which knows files and not records; before the step that removes the unsafe.
+_AFTER_LINKS = -50
+# Not a link until its address is known: MkDocs takes every link for a path of a file.
+_TAG, _ATTRIBUTE = "record-link", "record"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One `[[…]]`: the id it names, other words for it, how it was typed and where in the text (an index)."""
+
+    ident: str
+    words: str | None
+    typed: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a mention leads from a page: the address as that page links to it, and the record's own name."""
+
+    href: str
+    name: str
+
+
+def mentions(markdown: str) -> Iterator[Mention]:
+    """Find every mention in a Markdown text, in order."""
+    text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), markdown)
+    for found in re.finditer(_MENTION, text):
+        yield Mention(found["ident"].strip(), found["words"], found.group(), found.start())
+
+
+class RecordLinks(Extension):
+    """Turns mentions into links; `find` says where an id leads from the page being rendered, None for nowhere."""
+
+    find: Callable[[str], Target | None]
+
+    def __init__(self) -> None:
+        """Begin with no record known."""
+        super().__init__()
+        self.find = lambda _: None
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+        """Add both steps to a converter."""
+        md.inlinePatterns.register(_Mentions(_MENTION, md, self), "immunopole-mention", _BEFORE_LINKS)
+        md.treeprocessors.register(_Addresses(md, self), "immunopole-mention", _AFTER_LINKS)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Renders the Markdown of records: no HTML of its own, nothing that runs, links to other records."""
+
+    links: RecordLinks = field(default_factory=RecordLinks)
+
+    def html(self, markdown: str, find: Callable[[str], Target | None]) -> str:
+        """Render a text as it stands on one page; `find` as for `RecordLinks`."""
+        self.links.find = find
+        html: str = self._converter.reset().convert(without_html(markdown))
+        return html
+
+    @cached_property
+    def _converter(self) -> Markdown:
+        return Markdown(extensions=[self.links, MarkdownSafety()])
+
+
+def without_html(markdown: str) -> str:
+    """Keep a record's Markdown from being HTML: a `<` in data is a character, never a tag."""
+    return markdown.replace("<", "&lt;")
+
+
+class _Mentions(InlineProcessor):
+    def __init__(self, pattern: str, md: Markdown, links: RecordLinks) -> None:
+        super().__init__(pattern, md)
+        self.links = links
+
+    def handleMatch(self, m: Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802, ARG002  # Python-Markdown's name and stubs
+        ident = m["ident"].strip()
+        target = self.links.find(ident)
+        if target is None:
+            return None, None, None
+        link = Element(_TAG, {_ATTRIBUTE: ident})
+        # A name is no Markdown: a `<` or a `*` in it is a character.
+        link.text = m["words"] or AtomicString(target.name)
+        return link, m.start(0), m.end(0)
+
+
+class _Addresses(Treeprocessor):
+    def __init__(self, md: Markdown, links: RecordLinks) -> None:
+        super().__init__(md)
+        self.links = links
+
+    def run(self, root: Element) -> None:
+        for link in root.iter(_TAG):
+            target = self.links.find(link.attrib.pop(_ATTRIBUTE))
+            link.tag = "a"
+            if target is not None:
+                link.set("href", target.href)

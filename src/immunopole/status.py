@@ -1,0 +1,79 @@
+"""The state of the content: what is missing, what is due for review, per language and per person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from immunopole.catalogue import Catalogue
+from immunopole.problems import Problem
+
+# What makes a profile complete besides what every record needs.
+_WISHED = ("themes", "identifiers", "portrait", "sources")
+
+
+@dataclass(frozen=True)
+class LanguageState:
+    """One language: how many pages it has, those that only others have, and texts that only others have."""
+
+    locale: str
+    pages: int
+    missing_pages: tuple[str, ...]
+    missing_texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonState:
+    """One person: the last review, whether one is due, roles to confirm, and what the record does not have."""
+
+    ident: str
+    reviewed: date
+    review_due: bool
+    roles_to_confirm: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class State:
+    """The whole content."""
+
+    languages: tuple[LanguageState, ...]
+    people: tuple[PersonState, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """Give the state as plain data."""
+        return {
+            "languages": [vars(language) for language in self.languages],
+            "people": [{**vars(person), "reviewed": person.reviewed.isoformat()} for person in self.people],
+        }
+
+
+def read_state(catalogue: Catalogue, advice: Iterable[Problem]) -> State:
+    """Sum up a site from its catalogue and the advice on it."""
+    advice = list(advice)
+    return State(
+        tuple(_language(catalogue, locale, advice) for locale in catalogue.languages.locales),
+        tuple(_person(catalogue, ident, advice) for ident in catalogue.people),
+    )
+
+
+def _language(catalogue: Catalogue, locale: str, advice: list[Problem]) -> LanguageState:
+    sources = {source for source, _ in catalogue.pages}
+    own = {source for source, its in catalogue.pages if its == locale}
+    lacking = [problem for problem in advice if locale in problem.details.get("missing", "").split(", ")]
+    texts = [" › ".join(problem.where) for problem in lacking]
+    return LanguageState(locale, len(own), tuple(sorted(sources - own)), tuple(texts))
+
+
+def _person(catalogue: Catalogue, ident: str, advice: list[Problem]) -> PersonState:
+    person = catalogue.people[ident]
+    own = [problem.code for problem in advice if problem.where[:2] == ("people", ident)]
+    return PersonState(
+        ident,
+        person.reviewed,
+        "review-due" in own,
+        own.count("long-ago"),
+        tuple(field for field in _WISHED if not getattr(person, field)),
+    )
