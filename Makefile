@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test bench lock clean
+.PHONY: help serve build check test annotations bench fuzz lock clean
 
 help: ## Say what each command does.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,7 +34,15 @@ test: $(VENV)/test-ready ## Everything CI runs: style, types, all tests, a real 
 	@$(BIN)/mypy
 	@CHROMIUM="$$(cat $(VENV)/browser)" $(BIN)/pytest
 
-bench: $(VENV)/site-ready ## Time builds of generated sites of growing size.
+annotations: $(VENV)/site-ready ## Tell mistakes to the host of a proposal: make annotations FORM=github (or gitlab, json).
+	@$(BIN)/immunopole check --format $(or $(FORM),json)
+
+fuzz: $(VENV)/test-ready requirements/fuzz.lock ## Throw mutated files at the loader: make fuzz SECONDS=600.
+	@$(INSTALL) -r requirements/fuzz.lock
+	@$(BIN)/python tests/fuzz/loader.py $(or $(SECONDS),60)
+
+bench: $(VENV)/site-ready ## Time loading, and builds of generated sites of growing size.
+	@$(BIN)/python benchmarks/loading.py
 	@$(BIN)/python benchmarks/build.py
 
 lock: ## Write requirements/*.lock again after a change in pyproject.toml.
@@ -53,12 +61,12 @@ $(VENV)/python-ready:
 	@touch $@
 
 $(VENV)/site-ready: requirements/site.lock pyproject.toml | $(VENV)/python-ready
-	@echo "Installing what the site needs into $(VENV) (once; about ten seconds)…"
+	@echo "Installing what the site needs into $(VENV) (once; about ten seconds)…" >&2
 	@$(INSTALL) -r requirements/site.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/test-ready: requirements/test.lock $(VENV)/site-ready
-	@echo "Installing what the tests need into $(VENV) (once)…"
+	@echo "Installing what the tests need into $(VENV) (once)…" >&2
 	@$(INSTALL) -r requirements/test.lock
 	@touch $@

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -25,7 +25,7 @@ def serving(root: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
-    environment = {**os.environ, "IMMUNOPOLE_LANG": "en"}
+    environment = {**os.environ, "IMMUNOPOLE_LANG": "en", "IMMUNOPOLE_TODAY": "2026-11-23"}
     with (root / "log.txt").open("w") as log:
         server = subprocess.Popen(
             [*COMMAND, "serve", "--address", address], cwd=root, env=environment, stdout=log, stderr=log
@@ -45,6 +45,8 @@ def wait_for(url: str, words: str, seconds: float = 30) -> str:
         try:
             with urlopen(url, timeout=5) as answer:  # noqa: S310  # our own server
                 body = answer.read().decode()
+        except HTTPError as error:
+            body = error.read().decode()
         except (URLError, OSError):
             body = ""
         if words in body:

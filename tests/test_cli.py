@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from .conftest import REPOSITORY, TODAY, lay_out
 from .serving import COMMAND, serving, spoil, wait_for
 from .test_sites import fingerprint
 
 
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a site's folder, in English."""
-    environment = {**os.environ, "IMMUNOPOLE_LANG": "en", "IMMUNOPOLE_TODAY": TODAY.isoformat()}
-    return subprocess.run(
-        [*COMMAND, *arguments], cwd=root, env=environment, capture_output=True, text=True, check=False
-    )
+def run(root: Path, *arguments: str, lang: str = "en", given: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command in a site's folder, in English unless told otherwise; `given` is typed when it asks."""
+    environment = {**os.environ, "IMMUNOPOLE_LANG": lang, "IMMUNOPOLE_TODAY": TODAY.isoformat()}
+    command = [*COMMAND, *arguments]
+    return subprocess.run(command, cwd=root, env=environment, input=given, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
@@ -127,15 +127,165 @@ def test_what_is_saved_is_served(root: Path, served: str) -> None:
 
 
 def test_a_mistake_while_serving_keeps_the_last_good_page(root: Path, served: str) -> None:
-    """And the next good save is served again."""
+    """Every page still answers, the mistakes above it; the next good save is served again."""
     profile = served + "en/community/ana-lopez/"
     wait_for(profile, "One paragraph.")
     spoil(root / "data/people.yaml", "organisation: lab", "organisation: labo")
-    end = time.monotonic() + 30
-    while "labo" not in (log := (root / "log.txt").read_text()) and time.monotonic() < end:
-        time.sleep(0.1)
-    assert "data/people.yaml:11" in log
+    body = wait_for(served + "en/", "there is no organisation “labo”")
+    assert "The page below is the last good one." in body
+    assert "One paragraph." in wait_for(profile, "data/people.yaml:11:23")
+    assert "data/people.yaml:11" in (log := (root / "log.txt").read_text())
     assert "Traceback" not in log
     spoil(root / "data/people.yaml", "organisation: labo", "organisation: lab")
     spoil(root / "data/people.yaml", "One paragraph.", "A corrected paragraph.")
-    wait_for(profile, "A corrected paragraph.")
+    assert "immunopole-problems" not in wait_for(profile, "A corrected paragraph.")
+
+
+def test_a_build_that_stops_half_way_while_serving_leaves_every_page(root: Path, served: str) -> None:
+    """A template that cannot be rendered is found when half of the pages are gone: they come back."""
+    wait_for(served, "Text.")
+    spoil(root / "overrides/profile.html", "{% block main %}", "{% block main %}{{ nonsense.x }}")
+    wait_for(served + "en/", "nonsense")
+    assert "One paragraph." in wait_for(served + "en/community/ana-lopez/", "immunopole-problems")
+    spoil(root / "overrides/profile.html", "{{ nonsense.x }}", "")
+    spoil(root / "docs/en/index.md", "Text.", "Other words.")
+    assert "immunopole-problems" not in wait_for(served + "en/", "Other words.")
+
+
+def test_what_mkdocs_warns_of_shows_in_the_page_too(root: Path, served: str) -> None:
+    """A link to nowhere would stop a strict build: the editor learns it while writing."""
+    wait_for(served, "Text.")
+    spoil(root / "docs/en/index.md", "Text.", "A [link](nowhere.md).")
+    assert "nowhere.md" in wait_for(served + "en/", "immunopole-problems")
+
+
+def test_serving_begins_with_the_mistakes_there_are(root: Path) -> None:
+    """There is no good page yet: the browser shows what to put right, and goes on by itself."""
+    spoil(root / "data/people.yaml", "organisation: lab", "organisation: labo")
+    with serving(root) as address:
+        assert "before the site can be shown" in wait_for(address, "there is no organisation “labo”")
+        spoil(root / "data/people.yaml", "organisation: labo", "organisation: lab")
+        wait_for(address + "en/community/ana-lopez/", "One paragraph.")
+
+
+def test_check_speaks_to_programs(root: Path) -> None:
+    """The same problems, in the forms that hosts of proposals show beside the lines."""
+    spoil(root / "data/people.yaml", "organisation: lab", "organisation: labo")
+    as_json = run(root, "check", "--format", "json")
+    assert as_json.returncode == 1
+    assert [(p["path"], p["line"], p["closest"]) for p in json.loads(as_json.stdout)] == [
+        ("data/people.yaml", 11, "lab"),
+        ("data/people.yaml", 37, "lab"),
+    ]
+    github = run(root, "check", "--format", "github").stdout.splitlines()
+    assert [line.split("::")[1].split(",")[:2] for line in github] == [
+        ["error file=data/people.yaml", "line=11"],
+        ["error file=data/people.yaml", "line=37"],
+    ]
+    gitlab = json.loads(run(root, "check", "--format", "gitlab").stdout)
+    assert [issue["location"]["lines"]["begin"] for issue in gitlab] == [11, 37]
+
+
+def test_advice_is_told_and_stops_nothing(root: Path) -> None:
+    """Exit code 0; and it can be left out."""
+    advised = run(root, "check", "--today", "2030-01-01")
+    assert advised.returncode == 0
+    assert "advice: nobody has reviewed this record for 2 years." in advised.stderr
+    assert "2 pieces of advice in one file. They stop nothing." in advised.stderr
+    assert run(root, "check", "--today", "2030-01-01", "--quiet-advice").stderr == ""
+    assert run(root, "build", "--today", "2030-01-01").returncode == 0
+
+
+def test_a_new_person_is_told_what_is_left_to_fill_in_and_then_has_a_page(root: Path) -> None:
+    """The way of an editor: asked four things, then led by the messages alone."""
+    asked = run(root, "new", "person", "--lang", "en", given="Zoé\nLœuillet\nlab\n\n")
+    assert asked.returncode == 0, asked.stderr
+    assert "data/people.yaml:" in asked.stdout
+    left = run(root, "check").stderr
+    assert [line.split(" | ")[1].strip() for line in left.splitlines() if re.match(r"  \d+ \|", line)] == [
+        "fr:",
+        "en:",
+        "- role:",
+        "fr:",
+        "en:",
+    ]
+    people = root / "data/people.yaml"
+    text = people.read_text(encoding="utf-8")
+    before, new = text[: text.index("zoe-loeuillet")], text[text.index("zoe-loeuillet") :]
+    new = new.replace("role:\n", "title: { fr: Chercheuse, en: Researcher }\n", 1)
+    for words in ("Une phrase assez longue pour que les moteurs de recherche la montrent entière.", "Texte."):
+        new = new.replace("fr:\n", f"fr: {words}\n", 1).replace("en:\n", f"en: {words}\n", 1)
+    people.write_text(before + new, encoding="utf-8")
+    assert run(root, "check").stderr == ""
+    assert run(root, "build").returncode == 0
+    assert "Zoé LŒUILLET" in (root / "site/en/community/zoe-loeuillet/index.html").read_text(encoding="utf-8")
+
+
+def test_a_new_record_is_refused_for_an_organisation_nobody_knows(root: Path) -> None:
+    """With the closest one; exit code 2, and the file is as it was."""
+    before = (root / "data/people.yaml").read_bytes()
+    answers = ("--given-name", "A", "--family-name", "B", "--organisation", "labo", "--role", "")
+    refused = run(root, "new", "person", *answers)
+    assert refused.returncode == 2
+    assert "Closest: lab" in refused.stderr
+    assert (root / "data/people.yaml").read_bytes() == before
+
+
+def test_news_is_one_page_in_every_language(root: Path) -> None:
+    """Asked or given, never written over."""
+    titles = ("--title", "fr", "Un: essai", "--title", "en", "A trial")
+    assert run(root, "new", "news", *titles).returncode == 0
+    for locale, title in (("fr", "'Un: essai'"), ("en", "A trial")):
+        page = (root / f"docs/{locale}/news/un-essai.md").read_text(encoding="utf-8")
+        assert f"title: {title}\n" in page
+        assert "date: 2026-11-23\n" in page
+    assert run(root, "new", "news", *titles).returncode == 2
+
+
+def test_a_record_is_shown_with_all_that_names_it(root: Path) -> None:
+    """And an unknown id is answered with the closest."""
+    shown = run(root, "show", "lab").stdout
+    assert shown.startswith("data/organisations.yaml:2  (organisations)")
+    assert "data/people.yaml:11  people › obrien › positions › 1 › organisation" in shown
+    unknown = run(root, "show", "lopez")
+    assert (unknown.returncode, "ana-lopez" in unknown.stderr) == (2, True)
+
+
+def test_status_sums_up(root: Path) -> None:
+    """For people and for programs."""
+    assert (
+        "ana-lopez  reviewed 2026-01-31; not given: themes, identifiers, portrait, sources"
+        in run(root, "status").stdout
+    )
+    state = json.loads(run(root, "status", "--format", "json").stdout)
+    assert [language["pages"] for language in state["languages"]] == [5, 5]
+
+
+def test_generated_files_that_are_out_of_date_are_named_and_written(root: Path) -> None:
+    """Exit code 1 until they are."""
+    assert run(root, "schema").returncode == 1
+    assert "schemas/people.schema.json" in run(root, "schema", "--write").stdout
+    assert (run(root, "schema").returncode, run(root, "schema").stdout) == (0, "")
+    assert json.loads(run(root, "schema", "people").stdout)["required"] == ["people"]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_help_teaches(root: Path, lang: str) -> None:
+    """Every command says what it does, in the editor's language; the exit codes are documented."""
+    assert ("Exit codes" if lang == "en" else "Codes de sortie") in run(root, "--help", lang=lang).stdout
+    for command in ("check", "status", "show", "schema", "build", "serve", "new", "new person", "new news"):
+        text = run(root, *command.split(), "--help", lang=lang).stdout
+        assert len(text.split("Options:")[0].split()) > 10, command
+
+
+def test_what_stops_a_commit_is_what_check_says() -> None:
+    """The hooks call the command itself; nothing of theirs can differ."""
+    config = yaml.safe_load((REPOSITORY / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    hooks = [hook for repository in config["repos"] for hook in repository["hooks"]]
+    assert [hook["entry"] for hook in hooks] == [
+        ".venv/bin/immunopole check --quiet-advice",
+        ".venv/bin/immunopole schema",
+    ]
+    for hook in hooks:
+        command = hook["entry"].split()[1:]
+        assert subprocess.run([*COMMAND, *command], cwd=REPOSITORY, check=False, capture_output=True).returncode == 0

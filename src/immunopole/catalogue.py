@@ -253,7 +253,7 @@ class _Shelf:
         yield from self.problems
         folder = self.layout.root / self.layout.data
         yield from datafiles.check_names(folder, self.layout.data)
-        yield from check_equal_ids(self.documents)
+        yield from islice(check_equal_ids(self.documents), MOST_PROBLEMS)
         for file in datafiles.ALL:
             if file.kind in self.documents:
                 yield from islice(self._check_between(file, self.documents[file.kind]), MOST_PROBLEMS)
@@ -270,7 +270,7 @@ class _Shelf:
     def _check_portraits(self, document: Document) -> Iterator[Problem]:
         docs = self.layout.root / self.layout.docs
         for loc, name in values_at(document.data, ("people", None, "portrait", "file")):
-            for code in check_file(docs, name) if isinstance(name, str) else ():
+            for code in check_file(docs, name.strip()) if isinstance(name, str) else ():
                 yield document.problem(code, loc, found=name, folder=f"{self.layout.docs}/{FOLDER}")
 
 

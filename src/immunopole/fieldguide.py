@@ -23,6 +23,10 @@ from immunopole.pages import FrontMatter
 from immunopole.records import model_schema, resolved
 
 
+# Short words stand in one line, between square brackets.
+_LONG = 40
+
+
 class _PlainDumper(yaml.emitter.Emitter, yaml.serializer.Serializer, SafeRepresenter, BaseResolver):
     """Writes values as an editor types them: dates and numbers are text here, and stay without quotation marks."""
 
@@ -43,7 +47,13 @@ def _text(dumper: _PlainDumper, value: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
 
 
+def _list(dumper: _PlainDumper, value: list[Any]) -> yaml.SequenceNode:
+    words = all(isinstance(item, str) and len(item) < _LONG for item in value)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=words)
+
+
 _PlainDumper.add_representer(str, _text)
+_PlainDumper.add_representer(list, _list)
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,8 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         if catalogue is None or errors(problems):
             raise _refusal(errors(problems))
         if problems:
-            log.info("%s  `immunopole check`", summary(problems, preferred_locales()))
+            said = summary(problems, preferred_locales()).splitlines()
+            log.info("%s (immunopole check)", " / ".join(said))
         self.catalogue = catalogue
         layout = catalogue.layout
         self.style = bundle(layout.assets(layout.settings.styles), "site", ".css")

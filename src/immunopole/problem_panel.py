@@ -26,9 +26,10 @@ class Notice:
     text: str
 
 
-def notices(problems: Sequence[Problem], locales: Sequence[str]) -> tuple[Notice, ...]:
-    """Word problems for the panel."""
-    return tuple(Notice(locale, words(locale)["panel"]["mistakes"], report(problems, [locale])) for locale in locales)
+def notices(problems: Sequence[Problem], locales: Sequence[str], *, waiting: bool = False) -> tuple[Notice, ...]:
+    """Word problems for the panel; `waiting` when there is no good page to show below it."""
+    heading = "waiting" if waiting else "mistakes"
+    return tuple(Notice(locale, words(locale)["panel"][heading], report(problems, [locale])) for locale in locales)
 
 
 def other_notices(text: str, locales: Sequence[str]) -> tuple[Notice, ...]:
@@ -49,9 +50,6 @@ class ProblemPanel:
         if environ["PATH_INFO"] == STYLE:
             start("200 OK", [("Content-Type", "text/css; charset=utf-8")])
             return [style()]
-        shown = self.notices
-        if not shown:
-            return self.inner(environ, start)
         answer: list[tuple[str, list[tuple[str, str]]]] = []
 
         def note(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
@@ -59,7 +57,9 @@ class ProblemPanel:
 
         body = b"".join(self.inner(environ, note))
         status, headers = answer[-1]
-        if dict(headers).get("Content-Type", "").startswith("text/html"):
+        # Only now: the application inside may have waited for a build that changed what there is to say.
+        shown = self.notices
+        if shown and dict(headers).get("Content-Type", "").startswith("text/html"):
             body = with_panel(body, shown)
             headers = [(name, value) for name, value in headers if name != "Content-Length"]
             headers.append(("Content-Length", str(len(body))))

@@ -68,7 +68,7 @@ def find_ids(documents: Mapping[str, Document]) -> Ids:
 
 def check_equal_ids(documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Yield a problem for every id that another record has or had: of its kind, or of any kind prose links to."""
-    linked: dict[str, tuple[Document, Place]] = {}
+    linked: dict[str, tuple[Document, Loc]] = {}
     for kind, document in documents.items():
         taken = linked if kind in LINKED else {}
         for index, item in _records(document, kind):
@@ -79,11 +79,12 @@ def check_equal_ids(documents: Mapping[str, Document]) -> Iterator[Problem]:
                 if not isinstance(ident, str):
                     continue
                 if ident in taken:
-                    other, place = taken[ident]
-                    first = f"{place.line}" if other is document else f"{other.path}:{place.line}"
+                    other, before = taken[ident]
+                    line = other.place(before).line
+                    first = f"{line}" if other is document else f"{other.path}:{line}"
                     yield document.problem("equal-ids", loc, found=ident, first=first)
                 else:
-                    taken[ident] = (document, document.place(loc))
+                    taken[ident] = (document, loc)
 
 
 def check_references(document: Document, model: type[BaseModel], ids: Ids) -> Iterator[Problem]:
@@ -92,7 +93,7 @@ def check_references(document: Document, model: type[BaseModel], ids: Ids) -> It
         # With no record at all the other file is the mistake, and is told as such.
         if kind in ids.present:
             for loc, found in values_at(document.data, path):
-                if isinstance(found, str) and not ids.has(kind, found):
+                if isinstance(found, str) and not ids.has(kind, found.strip()):
                     yield document.problem(_UNKNOWN[kind], loc, found=found, closest=ids.closest(found, kind))
 
 

@@ -111,6 +111,8 @@ def _value(
         values = below if isinstance(below, dict) else {}
         inner = _lines(records[field.record], records, values, locales)
         return [f"{key}:", *(as_item(inner, 2) if field.many else [f"  {line}" for line in inner])]
+    if key in given and below is None:
+        return [f"{key}:"]
     if key in given:
         return as_yaml({key: below}).split("\n")
     if field.required and field.by_language:

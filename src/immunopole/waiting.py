@@ -68,7 +68,7 @@ class _Waiting:
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:  # noqa: ARG002  # PEP 3333
         # Whatever address is asked for: the site cannot answer yet.
         start("503 Service Unavailable", [("Content-Type", "text/html; charset=utf-8")])
-        return [waiting_page(notices(self.problems, self.locales))]
+        return [waiting_page(notices(self.problems, self.locales, waiting=True))]
 
 
 class _Server(socketserver.ThreadingMixIn, WSGIServer):
