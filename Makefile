@@ -35,7 +35,7 @@ test: $(VENV)/test-ready ## Everything CI runs: style, types, all tests, a real 
 	@CHROMIUM="$$(cat $(VENV)/browser)" $(BIN)/pytest
 
 annotations: $(VENV)/site-ready ## Tell mistakes to the host of a proposal: make annotations FORM=github (or gitlab, json).
-	@$(BIN)/immunopole check --format $(or $(FORM),json)
+	@$(BIN)/immunopole check --quiet-advice --format $(or $(FORM),json)
 
 fuzz: $(VENV)/test-ready requirements/fuzz.lock ## Throw mutated files at the loader: make fuzz SECONDS=600.
 	@$(INSTALL) -r requirements/fuzz.lock

@@ -16,7 +16,21 @@ from pathlib import Path
 PEOPLE = 5_000
 RUNS = 5
 PARAGRAPHS, WORDS_IN_A_PARAGRAPH = 3, 80
-WORDS = "l’immunité reconnaît étudie cellule anticorps recherche patient équipe à Marseille depuis 2012 œuvre".split()
+WORDS = [
+    "l’immunité",
+    "reconnaît",
+    "étudie",
+    "cellule",
+    "anticorps",
+    "recherche",
+    "patient",
+    "équipe",
+    "à",
+    "Marseille",
+    "depuis",
+    "2012",
+    "œuvre",
+]
 
 BARE = """
 import sys, yaml

@@ -121,14 +121,14 @@ def test_locks_carry_hashes_and_no_download_address() -> None:
         text = lock.read_text(encoding="utf-8")
         assert "://" not in text
         pinned = re.findall(r"^[a-z0-9].*$", text, flags=re.MULTILINE)
-        assert len(pinned) > 20
+        assert pinned
         assert all("==" in line and line.endswith("\\") for line in pinned)
 
 
 def test_the_locks_hold_the_versions_of_pyproject() -> None:
     """`make lock` was run after the last change."""
     project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
-    locked = (REPOSITORY / "requirements/test.lock").read_text(encoding="utf-8")
+    locked = "".join(lock.read_text(encoding="utf-8") for lock in (REPOSITORY / "requirements").glob("*.lock"))
     pins = re.findall(r'^  "([a-z0-9-]+==[^"]+)"', project, flags=re.MULTILINE)
     assert len(pins) > 20
     assert [pin for pin in pins if pin not in locked] == []

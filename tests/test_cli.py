@@ -190,7 +190,7 @@ def test_advice_is_told_and_stops_nothing(root: Path) -> None:
     """Exit code 0; and it can be left out."""
     advised = run(root, "check", "--today", "2030-01-01")
     assert advised.returncode == 0
-    assert "advice: nobody has reviewed this record for 2 years." in advised.stderr
+    assert "advice: nobody has reviewed this record for more than 2 years." in advised.stderr
     assert "2 pieces of advice in one file. They stop nothing." in advised.stderr
     assert run(root, "check", "--today", "2030-01-01", "--quiet-advice").stderr == ""
     assert run(root, "build", "--today", "2030-01-01").returncode == 0
@@ -254,7 +254,7 @@ def test_a_record_is_shown_with_all_that_names_it(root: Path) -> None:
 def test_status_sums_up(root: Path) -> None:
     """For people and for programs."""
     assert (
-        "ana-lopez  reviewed 2026-01-31; not given: themes, identifiers, portrait, sources"
+        "ana-lopez  reviewed 2026-01-31; optional, not given: themes, identifiers, portrait, sources"
         in run(root, "status").stdout
     )
     state = json.loads(run(root, "status", "--format", "json").stdout)

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from immunopole.documents import LARGEST_FILE_BYTES, parse_document
-from immunopole.fields import Scope
+from immunopole.fields import HIDDEN, Scope
 from immunopole.messages import report, wording_locales
 from immunopole.people import PeopleFile, Person
 from immunopole.problems import Problem
@@ -158,11 +158,7 @@ VALUES = st.recursive(
     max_leaves=8,
 )
 IDS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True).filter(lambda text: text != "index")
-LINES = WORDS.map(str.strip).filter(
-    lambda text: (
-        text and not set(text) & set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-    )
-)
+LINES = WORDS.map(str.strip).filter(lambda text: text and not HIDDEN.search(text))
 SUMMARIES = LINES.map(
     lambda text: (text + " and words enough to make a description of a good length, for everybody's sake")[:160].strip()
 )

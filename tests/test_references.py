@@ -139,12 +139,13 @@ def test_what_was_meant_is_offered(ident: str, kinds: tuple[str, ...], closest: 
     assert IDS.closest(ident, *kinds) == closest
 
 
-def test_no_more_than_three_are_offered_and_each_once() -> None:
+@pytest.mark.parametrize("ident", ["ann-borg", "borg"])
+def test_no_more_than_three_are_offered_and_each_once(ident: str) -> None:
     """A longer list is no help."""
     ids = Ids({"people": frozenset({f"{name}-borg" for name in ("anna", "anne", "annie", "hannah", "zoe")})})
-    offered = ids.closest("ann-borg", "people").split(", ")
+    offered = ids.closest(ident, "people").split(", ")
     assert len(offered) == len(set(offered)) == 3
-    assert set(offered) <= {"anna-borg", "anne-borg", "annie-borg", "hannah-borg"}
+    assert set(offered) <= ids.present["people"]
 
 
 def test_the_likest_is_found_among_thousands_too() -> None:
@@ -184,11 +185,11 @@ def test_an_id_is_given_once() -> None:
     }
     problems = list(check_equal_ids(documents))
     assert [(p.path, p.place.line, p.details["found"], p.details["first"]) for p in problems] == [
-        ("data/people.yaml", 3, "ana", "2"),
-        ("data/people.yaml", 4, "ana", "2"),
+        ("data/people.yaml", 3, "ana", "data/people.yaml:2"),
+        ("data/people.yaml", 4, "ana", "data/people.yaml:2"),
         ("data/organisations.yaml", 2, "lab", "data/people.yaml:2"),
         ("data/organisations.yaml", 3, "bob", "data/people.yaml:4"),
-        ("data/themes.yaml", 4, "cells", "3"),
+        ("data/themes.yaml", 4, "cells", "data/themes.yaml:3"),
     ]
     assert {problem.code for problem in problems} == {"equal-ids"}
 
@@ -250,7 +251,6 @@ people:
     assert problems[0].where == ("people", "1", "biography", "fr")
 
 
-@pytest.mark.xfail(reason="the spot is looked for as text: it is found in the code before the mention")
 def test_a_mention_is_not_told_where_code_holds_the_same() -> None:
     """The spot underlined is the one to put right."""
     text = "people:\n  - biography:\n      en: An example, `[[nobody]]`, and a mistake, [[nobody]].\n"
@@ -263,13 +263,14 @@ def test_a_mention_is_not_told_where_code_holds_the_same() -> None:
     [
         ({"a": "b", "b": "c", "c": ""}, []),
         ({"a": "a"}, ["a → a"]),
-        ({"a": "b", "b": "a"}, ["a → b → a", "b → a → b"]),
-        ({"a": "b", "b": "c", "c": "b"}, ["b → c → b", "c → b → c"]),
+        ({"a": "b", "b": "a"}, ["a → b → a"]),
+        ({"a": "b", "b": "c", "c": "b"}, ["b → c → b"]),
+        ({"a": "b", "b": "a", "c": "d", "d": "c"}, ["a → b → a", "c → d → c"]),
         ({"a": "elsewhere"}, []),
     ],
 )
 def test_no_organisation_is_a_part_of_itself(parents: dict[str, str], circles: list[str]) -> None:
-    """Each in a circle is told with the way round it; one that only leads into a circle is not."""
+    """Each circle is told once, with the way round it, at the first that is in it and not at one that leads to it."""
     houses = records("organisations", *(f"id: {ident}, parent: {above}" for ident, above in parents.items()))
     problems = list(check_parents(houses))
     assert [problem.details["way"] for problem in problems] == circles
@@ -280,4 +281,6 @@ def test_a_long_line_of_parents_ends() -> None:
     """Whatever the order of the file."""
     houses = [f"id: h{number}, parent: h{number + 1}" for number in range(300)]
     assert told(check_parents(records("organisations", *houses))) == []
-    assert len(told(check_parents(records("organisations", *houses, "id: h300, parent: h0")))) == 301
+    assert told(check_parents(records("organisations", *houses, "id: h300, parent: h0"))) == [
+        ("parent-circle", 2, "h1")
+    ]

@@ -55,6 +55,7 @@ def advise_on_languages(document: Document, model: type[BaseModel], scope: Scope
 
 
 def _missing(texts: Any, locales: tuple[str, ...]) -> list[str]:
-    if not isinstance(texts, dict):
+    # A key that is no language is a mistake, and told as one.
+    if not isinstance(texts, dict) or not set(texts) <= set(locales):
         return []
     return [locale for locale in locales if texts.get(locale) is None]

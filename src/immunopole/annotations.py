@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any
@@ -25,7 +26,8 @@ def as_github(problems: Sequence[Problem], locales: Sequence[str]) -> str:
 
 def as_gitlab(problems: Sequence[Problem], locales: Sequence[str]) -> str:
     """Write GitLab's code quality report (its part of the Code Climate format)."""
-    return json.dumps([_issue(problem, locales) for problem in problems], ensure_ascii=False, indent=2)
+    seen: Counter[str] = Counter()
+    return json.dumps([_issue(problem, locales, seen) for problem in problems], ensure_ascii=False, indent=2)
 
 
 FORMS: dict[str, Form] = {"json": as_json, "github": as_github, "gitlab": as_gitlab}
@@ -63,9 +65,12 @@ def _command(problem: Problem, locales: Sequence[str]) -> str:
     return f"::{command} {listed}::{_data(_sentences(problem, locales))}"
 
 
-def _issue(problem: Problem, locales: Sequence[str]) -> dict[str, Any]:
-    # The same problem must keep its fingerprint when lines above it come or go.
-    identity = "\0".join((problem.path, problem.code, *problem.where, problem.excerpt))
+def _issue(problem: Problem, locales: Sequence[str], seen: Counter[str]) -> dict[str, Any]:
+    # The same problem must keep its fingerprint when lines above it come or go; two alike are counted.
+    found = problem.details.get("found", "")
+    identity = "\0".join((problem.path, problem.code, *problem.where, problem.excerpt, found))
+    seen[identity] += 1
+    identity += f"\0{seen[identity]}"
     return {
         "description": _sentences(problem, locales).replace("\n", " "),
         "check_name": problem.code,

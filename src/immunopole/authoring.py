@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 
 from immunopole import datafiles
 from immunopole.datafiles import DataFile, FileModel
-from immunopole.documents import Document, read_document
+from immunopole.documents import Document, decode, read_document
 from immunopole.events import Event
 from immunopole.fields import slug
 from immunopole.organisations import Organisation
@@ -79,9 +80,12 @@ class Desk:
         given = {"id": ident, "title": dict(title), "start": start}
         return self._record(datafiles.EVENTS, Event, given, by="start")
 
-    def post(self, title: Mapping[str, str], today: date) -> list[Draft]:
-        """Draft a piece of news: one page in every language. FileExistsError when there is one of that name."""
-        name = f"{slug(next(iter(title.values())))}.md"
+    def post(self, title: Mapping[str, str], today: date, name: str = "") -> list[Draft]:
+        """Draft a piece of news: one page in every language. FileExistsError when there is one of that name.
+
+        `name` is the word of its address; without it, one is made of the first title.
+        """
+        name = f"{slug(name or next(iter(title.values())))}.md"
         drafts = []
         for locale in self.locales:
             path = self.layout.root / self.layout.docs / locale / self.layout.settings.news_folder / name
@@ -93,10 +97,16 @@ class Desk:
 
     def _record(self, file: DataFile[FileModel], model: type[Any], given: Mapping[str, Any], by: str = "") -> Draft:
         path = self._path(file)
-        text = path.read_text(encoding="utf-8") if path.exists() else f"{file.kind}:\n"
+        raw = path.read_bytes() if path.exists() else f"{file.kind}:\n".encode()
+        text, problems = decode(raw, file.kind)
+        if text is None or problems:
+            raise ValueError(file.kind)
         lines = skeleton(model, given, self.locales, self.wording)
         addition = with_record(text, file.kind, str(given.get(by, "")), lines, by=by)
-        return Draft(path, addition.text, addition.line)
+        # The file keeps the line ends and the mark it had.
+        mark = "\ufeff" if raw.startswith(BOM_UTF8) else ""
+        written = addition.text.replace("\n", "\r\n") if b"\r\n" in raw else addition.text
+        return Draft(path, mark + written, addition.line)
 
     def _path(self, file: DataFile[FileModel]) -> Path:
         return self.layout.root / self.layout.data / file.name

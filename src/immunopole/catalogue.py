@@ -7,7 +7,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
-from itertools import islice
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -16,7 +15,7 @@ from immunopole import datafiles
 from immunopole.addresses import Addresses
 from immunopole.advice import advise_on_languages, advise_on_people
 from immunopole.datafiles import DataFile, FileModel
-from immunopole.documents import MOST_PROBLEMS, Document, Marks
+from immunopole.documents import Document, Marks
 from immunopole.events import Event
 from immunopole.fields import Scope
 from immunopole.figures import Figure
@@ -26,7 +25,7 @@ from immunopole.organisations import Organisation
 from immunopole.pages import NO_FRONT, FrontMatter, SourcePage, find_pages, read_page
 from immunopole.people import Person
 from immunopole.portraits import FOLDER, check_file
-from immunopole.problems import Problem, closest, errors, in_reading_order
+from immunopole.problems import Problem, closest, errors, in_reading_order, limited
 from immunopole.publisher import Publisher
 from immunopole.records import read_records
 from immunopole.redirects import Redirect, check_redirects, redirects
@@ -253,10 +252,10 @@ class _Shelf:
         yield from self.problems
         folder = self.layout.root / self.layout.data
         yield from datafiles.check_names(folder, self.layout.data)
-        yield from islice(check_equal_ids(self.documents), MOST_PROBLEMS)
+        yield from limited(check_equal_ids(self.documents))
         for file in datafiles.ALL:
             if file.kind in self.documents:
-                yield from islice(self._check_between(file, self.documents[file.kind]), MOST_PROBLEMS)
+                yield from limited(self._check_between(file, self.documents[file.kind]))
 
     def _check_between(self, file: DataFile[BaseModel], document: Document) -> Iterator[Problem]:
         yield from check_references(document, file.model, self.ids)

@@ -26,7 +26,7 @@ from immunopole.clock import read_clock
 from immunopole.dates import Moment
 from immunopole.generated import generated_files, stale_files
 from immunopole.lookup import all_ids, find_record
-from immunopole.messages import preferred_locales, report, wording_locales, words
+from immunopole.messages import preferred_locales, report, wording, wording_locales, words
 from immunopole.organisations import Kind
 from immunopole.problems import Problem, closest_ids, errors
 from immunopole.progress import progress
@@ -41,6 +41,12 @@ TEXT = "text"
 # The language the command speaks: the one the system asks for, else the first there is.
 _SPEAKS = preferred_locales()[0]
 _WORDS: Mapping[str, Any] = words(_SPEAKS)["commands"]
+
+
+def _said(lang: str | None) -> Mapping[str, Any]:
+    """Give the words of a command that was asked for a language, or of all commands."""
+    found: Mapping[str, Any] = words(lang)["commands"] if lang else _WORDS
+    return found
 
 
 def _config(command: Command) -> Command:
@@ -65,9 +71,10 @@ def _today(command: Command) -> Command:
 
 
 def _form(*known: str) -> Callable[[Command], Command]:
-    return click.option(
-        "--format", "form", type=click.Choice(known), default=TEXT, show_default=True, help=_WORDS["options"]["format"]
-    )
+    form = click.Choice([TEXT, *known])
+    # Only what the command has is explained.
+    explained = "; ".join(_WORDS["options"]["formats"][name] for name in form.choices)
+    return click.option("--format", "form", type=form, default=TEXT, show_default=True, help=explained)
 
 
 @click.group(help=_WORDS["main"], epilog=_WORDS["exit"])
@@ -80,7 +87,7 @@ def main() -> None:
 @_config
 @_lang
 @_today
-@_form(TEXT, *FORMS)
+@_form(*FORMS)
 @click.option("--quiet-advice", is_flag=True, help=_WORDS["options"]["quiet_advice"])
 def check(config: Path, lang: str | None, today: datetime | None, form: str, *, quiet_advice: bool) -> None:
     """Check all data and pages; tell every mistake with its file, line and column."""
@@ -98,7 +105,7 @@ def check(config: Path, lang: str | None, today: datetime | None, form: str, *, 
 @_config
 @_lang
 @_today
-@_form(TEXT, "json")
+@_form("json")
 def status(config: Path, lang: str | None, today: datetime | None, form: str) -> None:
     """Show what is missing or due, per language and person."""
     catalogue, problems = _sound(config, today, lang)
@@ -106,7 +113,7 @@ def status(config: Path, lang: str | None, today: datetime | None, form: str) ->
     if form != TEXT:
         click.echo(json.dumps(state.as_data(), ensure_ascii=False, indent=2))
         return
-    say = words(lang or _SPEAKS)["commands"]["state"]
+    say = _said(lang)["state"]
     for language in state.languages:
         click.echo(say["language"].format(locale=language.locale, pages=language.pages))
         for page in language.missing_pages:
@@ -120,7 +127,7 @@ def status(config: Path, lang: str | None, today: datetime | None, form: str) ->
         notes += [say["roles_to_confirm"].format(count=person.roles_to_confirm)] if person.roles_to_confirm else []
         notes += [say["missing"].format(fields=", ".join(person.missing))] if person.missing else []
         reviewed = say["reviewed"].format(date=person.reviewed.isoformat())
-        click.echo(f"{person.ident:<{width}}  {reviewed}" + "".join(f"; {note}" for note in notes))
+        click.echo(f"{person.ident:<{width}}  {say['separator'].join([reviewed, *notes])}")
 
 
 @main.command(help=_WORDS["show"])
@@ -130,7 +137,7 @@ def status(config: Path, lang: str | None, today: datetime | None, form: str) ->
 def show(ident: str, config: Path, lang: str | None) -> None:
     """Show one record."""
     catalogue, _ = _sound(config, None, lang)
-    say = words(lang or _SPEAKS)["commands"]["shown"]
+    say = _said(lang)["shown"]
     found = find_record(catalogue, ident)
     if found is None:
         likely = closest_ids(ident, all_ids(catalogue))
@@ -182,8 +189,8 @@ def new_person(config: Path, lang: str | None, today: datetime | None, **given: 
     for kind, ident in (("organisations", organisation), ("roles", role)):
         if ident and not ids.has(kind, ident):
             likely = ids.closest(ident, kind)
-            _misuse(_WORDS["asks"]["unknown"].format(id=ident, kind=f"{kind}.yaml", closest=likely or "–"))
-    _write([_drafted(lambda: desk.person(**given, role=role or None, today=_day(today)))])
+            _misuse(_said(lang)["asks"]["unknown"].format(id=ident, kind=f"{kind}.yaml", closest=likely or "–"))
+    _write([_drafted(lambda: desk.person(**given, role=role or None, today=_day(today)), lang)], lang)
 
 
 @new.command("organisation", help=_WORDS["new_organisation"])
@@ -195,7 +202,7 @@ def new_person(config: Path, lang: str | None, today: datetime | None, **given: 
 def new_organisation(config: Path, lang: str | None, name: str, kind: str, acronym: str) -> None:
     """Add an organisation."""
     desk = Desk(_layout(config), lang or _SPEAKS)
-    _write([_drafted(lambda: desk.organisation(name, kind, acronym or None))])
+    _write([_drafted(lambda: desk.organisation(name, kind, acronym or None), lang)], lang)
 
 
 def _title(command: Command) -> Command:
@@ -214,9 +221,10 @@ def new_event(config: Path, lang: str | None, title: Sequence[tuple[str, str]], 
     try:
         Moment.parse(start)
     except ValueError:
-        _misuse(words(lang or _SPEAKS)["problems"]["moment"]["expected"])
+        problem = Problem("--start", "moment", details={"found": start}, excerpt=start)
+        _misuse("\n".join(vars(wording(problem, lang or _SPEAKS)).values()))
     titles = _titles(title, desk)
-    _write([_drafted(lambda: desk.event(titles, start))])
+    _write([_drafted(lambda: desk.event(titles, start), lang)], lang)
 
 
 @new.command("news", help=_WORDS["new_news"])
@@ -224,14 +232,17 @@ def new_event(config: Path, lang: str | None, title: Sequence[tuple[str, str]], 
 @_lang
 @_today
 @_title
-def new_news(config: Path, lang: str | None, today: datetime | None, title: Sequence[tuple[str, str]]) -> None:
+@click.option("--name", default="", help=_WORDS["options"]["name"])
+def new_news(
+    config: Path, lang: str | None, today: datetime | None, title: Sequence[tuple[str, str]], name: str
+) -> None:
     """Add a piece of news."""
     desk = Desk(_layout(config), lang or _SPEAKS)
     try:
-        drafts = desk.post(_titles(title, desk), _day(today))
+        drafts = desk.post(_titles(title, desk), _day(today), name)
     except FileExistsError as error:
-        _misuse(_WORDS["asks"]["exists"].format(path=error.args[0]))
-    _write(drafts)
+        _misuse(_said(lang)["asks"]["exists"].format(path=error.args[0]))
+    _write(drafts, lang)
 
 
 @main.command(help=_WORDS["build"])
@@ -302,25 +313,25 @@ def _titles(given: Sequence[tuple[str, str]], desk: Desk) -> dict[str, str]:
     titles = dict(given)
     for locale in desk.locales:
         if locale not in titles:
-            titles[locale] = click.prompt(_WORDS["asks"]["title"].format(locale=locale))
+            titles[locale] = click.prompt(_said(desk.wording)["asks"]["title"].format(locale=locale))
     return {locale: titles[locale] for locale in desk.locales}
 
 
-def _drafted(draft: Callable[[], Draft]) -> Draft:
+def _drafted(draft: Callable[[], Draft], lang: str | None) -> Draft:
     try:
         return draft()
     except ValueError as error:
-        _misuse(_WORDS["asks"]["not_added"].format(kind=f"{error}.yaml"))
+        _misuse(_said(lang)["asks"]["not_added"].format(kind=f"{error}.yaml"))
 
 
-def _write(drafts: Sequence[Draft]) -> None:
+def _write(drafts: Sequence[Draft], lang: str | None) -> None:
     for draft in drafts:
         draft.path.parent.mkdir(parents=True, exist_ok=True)
-        draft.path.write_text(draft.text, encoding="utf-8")
+        draft.path.write_bytes(draft.text.encode())
         path = draft.path
         shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
         click.echo(f"{shown}:{draft.line}")
-    click.echo(_WORDS["asks"]["next"])
+    click.echo(_said(lang)["asks"]["next"])
 
 
 def _day(today: datetime | None) -> date:

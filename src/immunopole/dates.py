@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_month_names
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from immunopole.fields import Scope
+from immunopole.fields import AT, Scope
 
 MONTHS = 12
+FIRST_YEAR, LAST_YEAR = 1000, 9999
 
 # An editor in Marseille may be a day ahead of a clock that counts in UTC.
 SLACK = timedelta(days=1)
@@ -131,31 +132,63 @@ class Moment:
         return datetime.combine(self.day, self.hour or time.max)
 
 
-def check_order(start: FuzzyDate | None, end: FuzzyDate | None) -> None:
-    """Raise pydantic's error for something that ends before it begins."""
+def likely_date(text: str, info: ValidationInfo) -> str:
+    """Guess the date behind `01/09/2014`, `septembre 2020` or `vers 2012`; empty when there is nothing to guess.
+
+    Months by their names in the languages of the site (CLDR).
+    """
+    numbers = [int(number) for number in re.findall(r"[0-9]+", text)]
+    years = [number for number in numbers if FIRST_YEAR <= number <= LAST_YEAR]
+    if len(years) != 1:
+        return ""
+    before = numbers[: numbers.index(years[0])]
+    words = re.findall(r"[^\W\d_]{3,}", text.casefold())
+    month = next((month for word in words if (month := _month(word, Scope.of(info).locales))), None)
+    if month is None and before:
+        month = before.pop()
+    day = before.pop() if before else None
+    try:
+        likely = FuzzyDate(years[0], month, day)
+        date(likely.year, likely.month or 1, likely.day or 1)
+    except ValueError:
+        return str(years[0])
+    return str(likely) if month or not words else f"{likely}, {likely}~"
+
+
+def _month(word: str, locales: tuple[str, ...]) -> int | None:
+    for locale in locales:
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, locale=locale.replace("-", "_")).items():
+                if name.casefold().rstrip(".") == word:
+                    return int(number)
+    return None
+
+
+def check_order(start: FuzzyDate | None, end: FuzzyDate | None, at: str) -> None:
+    """Raise pydantic's error for something that ends before it begins, placed at the key `at`."""
     if start and end and end.last_day < start.first_day:
-        raise PydanticCustomError("dates-reversed", "reversed", {"start": str(start), "end": str(end)})
+        raise PydanticCustomError("dates-reversed", "reversed", {"start": str(start), "end": str(end), AT: at})
 
 
-def _date(value: Any) -> FuzzyDate:
+def _date(value: Any, info: ValidationInfo) -> FuzzyDate:
     try:
-        return FuzzyDate.parse(str(value))
+        return FuzzyDate.parse(str(value).strip())
     except ValueError as error:
-        raise PydanticCustomError("date", "not a date") from error
+        raise PydanticCustomError("date", "not a date", {"closest": likely_date(str(value), info)}) from error
 
 
-def _span(value: Any) -> FuzzySpan:
+def _span(value: Any, info: ValidationInfo) -> FuzzySpan:
     try:
-        return FuzzySpan.parse(str(value))
+        return FuzzySpan.parse(str(value).strip())
     except ValueError as error:
-        raise PydanticCustomError("span", "not a date or span") from error
+        raise PydanticCustomError("span", "not a date or span", {"closest": likely_date(str(value), info)}) from error
 
 
-def _day(value: Any) -> date:
+def _day(value: Any, info: ValidationInfo) -> date:
     try:
-        day = FuzzyDate.parse(str(value))
+        day = FuzzyDate.parse(str(value).strip())
     except ValueError as error:
-        raise PydanticCustomError("day", "not a day") from error
+        raise PydanticCustomError("day", "not a day", {"closest": likely_date(str(value), info)}) from error
     if day.day is None or day.about:
         raise PydanticCustomError("day", "not a day")
     return day.first_day
@@ -163,7 +196,7 @@ def _day(value: Any) -> date:
 
 def _moment(value: Any) -> Moment:
     try:
-        return Moment.parse(str(value))
+        return Moment.parse(str(value).strip())
     except ValueError as error:
         raise PydanticCustomError("moment", "not a moment") from error
 
@@ -195,7 +228,8 @@ _DATE_FORM = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?~?"
 def _form(pattern: str, *, year: bool = True) -> WithJsonSchema:
     """Tell an editor's program the form; a year alone is a number to it."""
     text = {"type": "string", "pattern": f"^{pattern}$"}
-    return WithJsonSchema({"anyOf": [text, {"type": "integer", "minimum": 1000, "maximum": 9999}]} if year else text)
+    number = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+    return WithJsonSchema({"anyOf": [text, number]} if year else text)
 
 
 DateField = Annotated[FuzzyDate, BeforeValidator(_date), PlainSerializer(str), _form(_DATE_FORM)]

@@ -31,7 +31,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from immunopole.problems import Place, Problem
+from immunopole.problems import MOST_PROBLEMS, Place, Problem
 
 Loc = tuple[str | int, ...]
 
@@ -42,11 +42,9 @@ MOST_VALUES = 1_000_000
 MOST_VALUES_IN_A_RECORD = 20_000
 # A record is an item of the file's list: the file is a group, its list is in it, the record in that.
 _RECORD_DEPTH = 2
-# After so many problems one file says that there are more.
-MOST_PROBLEMS = 500
 
 _ODD_INDENT = re.compile("[ \t]*[\xa0\u2000-\u200a\u202f\u205f\u3000]")
-_EMPTY_SCALARS = frozenset({"", "~", "null", "Null", "NULL"})
+EMPTY_SCALARS = frozenset({"", "~", "null", "Null", "NULL"})
 # YAML 1.1 §5.1: what a text stream may hold; libyaml would stop at the first with words no editor knows. The three
 # rare line ends (NEL, LS, PS), which are pasted and never seen, would put every later line number out.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -283,15 +281,12 @@ def _parse(reader: _Reader) -> tuple[Document | None, list[Problem]]:
     try:
         data = reader.read()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        index, column = (mark.line, mark.column) if mark else (0, 0)
-        if (odd := _odd_indent(blank.lines, index)) is not None:
-            return None, [blank.problem_at("yaml-space", Place(odd + blank.first_line))]
-        code, details = _syntax_code(error, blank.lines, index)
-        return None, [blank.problem_at(code, Place(index + blank.first_line, column + 1), (), **details)]
+        code, line, column, details = _syntax_mistake(error, blank.lines)
+        return None, [blank.problem_at(code, Place(line + blank.first_line, column + 1), (), **details)]
     except yaml.YAMLError as error:
         return None, [blank.problem_at("yaml-syntax", Place(blank.first_line), reason=str(error).split("\n")[0])]
-    return replace(blank, data=data), reader.problems
+    document = replace(blank, data=data)
+    return document, [replace(problem, where=document.breadcrumb(loc)) for problem, loc in reader.found]
 
 
 class _LimitError(yaml.MarkedYAMLError):
@@ -304,7 +299,7 @@ class _Reader:
     def __init__(self, document: Document, *, tags: bool = False, most: int = MOST_VALUES) -> None:
         self.document = document
         self.tags = tags
-        self.problems: list[Problem] = []
+        self.found: list[tuple[Problem, Loc]] = []
         self._parser = CParser(document.raw)
         self._places, self._sizes = document.marks.places, document.marks.sizes
         self._anchors: set[str] = set()
@@ -346,11 +341,11 @@ class _Reader:
             self._note("anchor", number)
         dropped = event.tag is not None and event.tag != "!" and not self.tags
         if dropped:
-            self._note("tag", number, tag=event.tag)
+            self._note("tag", number, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
         if kind is ScalarEvent:
             if self._comments and not event.style:
                 self._check_comment(number)
-            return None if dropped else _scalar(event)
+            return _scalar(event)
         if depth > DEEPEST_NESTING:
             raise _LimitError(problem="too-deep", problem_mark=start)
         if depth <= _RECORD_DEPTH:
@@ -384,7 +379,7 @@ class _Reader:
             if key in data:
                 # PyYAML keeps the last of two equal keys and says nothing.
                 self.document.marks.left_out.add(number)
-                self._note("duplicate-key", number, key=key, first=str(lines[key]))
+                self._note("duplicate-key", number, key, key=key, first=str(lines[key]))
                 continue
             lines[key] = start.line + self.document.first_line
             data[key] = value
@@ -399,20 +394,26 @@ class _Reader:
     def _check_comment(self, number: int) -> None:
         """A text cut short by ` #` would lose its end without a word."""
         _, _, line, column = self._places[4 * number : 4 * number + 4]
-        if _COMMENT.match(self.document.lines[line], column) and column:
-            self._note("comment-after-text", number)
+        text = self.document.lines[line]
+        if column and (comment := _COMMENT.match(text, column)):
+            at = comment.end() - 1
+            place = Place(line + self.document.first_line, at + 1, len(text.rstrip()) - at)
+            self._tell(self.document.problem_at("comment-after-text", place, found=text[at:].rstrip()))
 
-    def _note(self, code: str, number: int, **details: str) -> None:
-        if len(self.problems) > MOST_PROBLEMS:
-            return
+    def _note(self, code: str, number: int, *key: str, **details: str) -> None:
         place = self.document._place_of(number, whole=True)  # noqa: SLF001  # one noun, two classes
-        where = tuple(str(step + 1) if isinstance(step, int) else step for step in self._loc)
-        self.problems.append(self.document.problem_at(code, place, where, **details))
+        self._tell(self.document.problem_at(code, place, (), **details), *key)
+
+    def _tell(self, problem: Problem, *key: str) -> None:
+        if len(self.found) == MOST_PROBLEMS:
+            problem = self.document.problem_at("more-problems", problem.place)
+        if len(self.found) <= MOST_PROBLEMS:
+            self.found.append((problem, (*self._loc, *key)))
 
 
 def _scalar(event: ScalarEvent) -> str | None:
     text: str = event.value
-    return None if not event.style and text in _EMPTY_SCALARS else text
+    return None if not event.style and text in EMPTY_SCALARS else text
 
 
 def _step_into(value: Any, step: str | int) -> Any:
@@ -421,6 +422,40 @@ def _step_into(value: Any, step: str | int) -> Any:
     if isinstance(value, list) and isinstance(step, int) and step < len(value):
         return value[step]
     return None
+
+
+def _syntax_mistake(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, int, int, dict[str, str]]:
+    """Name the usual editor's mistakes behind libyaml's words, and find the line and column (from 0) they are at.
+
+    libyaml complains where it gave up (`problem_mark`), which may be far below what it was reading (`context_mark`).
+    """
+    problem = error.problem or ""
+    mark = error.problem_mark or error.context_mark
+    index, column = (mark.line, mark.column) if mark else (0, 0)
+    context = error.context_mark
+    if isinstance(error, _LimitError):
+        return problem, index, column, {}
+    if (odd := _odd_indent(lines, index)) is not None:
+        return "yaml-space", odd, 0, {}
+    line = lines[index] if 0 <= index < len(lines) else ""
+    indent = len(line) - len(line.lstrip())
+    if "\t" in line[:indent]:
+        return "yaml-tab", index, column, {}
+    if "mapping values are not allowed" in problem:
+        above = lines[index - 1] if index else ""
+        if _NO_COLON.fullmatch(above) and column > indent:
+            return "yaml-colon-missing", index - 1, len(above) - len(above.lstrip()), {}
+        return "yaml-colon", index, column, {}
+    code = next((code for code, signs in _SYNTAX_SIGNS if any(sign in problem for sign in signs)), "")
+    if code == "yaml-indent" and column > indent:
+        return "yaml-after-quote", index, column, {}
+    if context and code == "yaml-bracket":
+        opened = lines[context.line] if context.line < len(lines) else ""
+        if cut := _COMMENT.search(opened, context.column):
+            return "comment-after-text", context.line, cut.end() - 1, {"found": opened[cut.end() - 1 :].rstrip()}
+    if context and code in {"yaml-bracket", "yaml-quote", "yaml-colon-missing"}:
+        return code, context.line, context.column, {}
+    return (code, index, column, {}) if code else ("yaml-syntax", index, column, {"reason": problem})
 
 
 def _odd_indent(lines: list[str], index: int) -> int | None:
@@ -434,23 +469,10 @@ def _odd_indent(lines: list[str], index: int) -> int | None:
     return None
 
 
-def _syntax_code(error: yaml.MarkedYAMLError, lines: list[str], index: int) -> tuple[str, dict[str, str]]:
-    """Name the usual editor's mistakes behind libyaml's words."""
-    problem = error.problem or ""
-    if isinstance(error, _LimitError):
-        return problem, {}
-    line = lines[index] if 0 <= index < len(lines) else ""
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "yaml-tab", {}
-    if "mapping values are not allowed" in problem:
-        return "yaml-colon", {}
-    for code, signs in _SYNTAX_SIGNS:
-        if any(sign in problem for sign in signs):
-            return code, {}
-    return "yaml-syntax", {"reason": problem}
-
-
+# A first line of a record that lost its colon: `- id ana-lopez`.
+_NO_COLON = re.compile(r"\s*(?:- +)?[a-z_]+ [^:]*")
 _SYNTAX_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("anchor", ("did not find expected alphabetic or numeric character",)),
     ("yaml-quote", ("unexpected end of stream", "found unexpected document indicator")),
     ("yaml-indent", ("did not find expected key", "did not find expected '-' indicator")),
     ("yaml-bracket", ("did not find expected ',' or", "did not find expected node content")),

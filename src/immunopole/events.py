@@ -10,6 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from immunopole.dates import MomentField
 from immunopole.fields import (
+    AT,
+    FreeTranslatedMarkdown,
     Id,
     Line,
     OrganisationRef,
@@ -18,7 +20,6 @@ from immunopole.fields import (
     SharedLine,
     ThemeRef,
     TranslatedDescription,
-    TranslatedMarkdown,
     WebAddress,
 )
 
@@ -47,13 +48,14 @@ class Event(Record):
     people: tuple[PersonRef, ...] = ()
     themes: tuple[ThemeRef, ...] = ()
     summary: TranslatedDescription
-    description: TranslatedMarkdown | None = None
+    description: FreeTranslatedMarkdown | None = None
     link: WebAddress | None = None
 
     @model_validator(mode="after")
     def _goes_forward(self) -> Event:
         if self.end and self.end.latest < datetime.combine(self.start.day, self.start.hour or time.min):
-            raise PydanticCustomError("dates-reversed", "reversed", {"start": str(self.start), "end": str(self.end)})
+            dates = {"start": str(self.start), "end": str(self.end), AT: "end"}
+            raise PydanticCustomError("dates-reversed", "reversed", dates)
         return self
 
     def is_over(self, today: date) -> bool:

@@ -7,7 +7,7 @@ records, so that none of them can say anything else than what is checked.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,11 +17,11 @@ from yaml.representer import SafeRepresenter
 from yaml.resolver import BaseResolver
 
 from immunopole import datafiles
+from immunopole.documents import EMPTY_SCALARS
 from immunopole.fields import BY_LANGUAGE
 from immunopole.help import examples, texts
 from immunopole.pages import FrontMatter
 from immunopole.records import model_schema, resolved
-
 
 # Short words stand in one line, between square brackets.
 _LONG = 40
@@ -44,11 +44,13 @@ class _PlainDumper(yaml.emitter.Emitter, yaml.serializer.Serializer, SafeReprese
 
 
 def _text(dumper: _PlainDumper, value: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+    # What the reader would take for nothing at all is quoted, so that it stays the text it is.
+    style = "|" if "\n" in value else "'" if value in EMPTY_SCALARS else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
 def _list(dumper: _PlainDumper, value: list[Any]) -> yaml.SequenceNode:
-    words = all(isinstance(item, str) and len(item) < _LONG for item in value)
+    words = all(isinstance(item, str) and len(item) < _LONG and ":" not in item for item in value)
     return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=words)
 
 
@@ -61,7 +63,8 @@ class FieldEntry:
     """One field: the key an editor types, whether it must be there, how its texts go by language, and an example.
 
     `by_language` is empty, or `complete`, `partial`, `shared`; `known` lists the words allowed, if only some are;
-    `record` names the record that the field holds, if it holds one; `many` says that it holds a list.
+    `record` names the record that the field holds, if it holds one; `many` says that it holds a list; `may_be_empty`
+    that the value may be missing though the line must stand.
     """
 
     key: str
@@ -71,14 +74,16 @@ class FieldEntry:
     known: tuple[str, ...]
     record: str
     many: bool
+    may_be_empty: bool
     example: str
 
 
 @dataclass(frozen=True)
 class RecordEntry:
-    """One record: its model's name, what it is, its fields in order."""
+    """One record: its model's name, the keys that lead to it from the record it is in, what it is, its fields."""
 
     name: str
+    path: tuple[str, ...]
     text: str
     fields: tuple[FieldEntry, ...]
 
@@ -95,7 +100,7 @@ class FileEntry:
 def guide(locale: str, data: str, docs: str) -> tuple[FileEntry, ...]:
     """Describe every file an editor writes, in the words of a locale; `data` and `docs` are the folders' paths."""
     files = [_file(f"{data}/{file.name}", file.model, locale) for file in datafiles.ALL]
-    return (*files, _file(f"{docs}/*/*.md", FrontMatter, locale))
+    return (*files, _file(f"{docs}/**/*.md", FrontMatter, locale))
 
 
 def as_yaml(value: Any) -> str:
@@ -112,33 +117,37 @@ def example(record: str, key: str) -> str:
 def record_entries(model: type[BaseModel], locale: str) -> tuple[RecordEntry, ...]:
     """Describe a record and every record in it, the outer ones first."""
     root = model_schema(model)
-    names = dict.fromkeys(_records_below(model.__name__, root))
-    return tuple(_record(name, root, locale) for name in names)
+    ways: dict[str, tuple[str, ...]] = {}
+    for name, way in _records_below(model.__name__, root, ()):
+        ways.setdefault(name, way)
+    return tuple(_record(name, way, root, locale) for name, way in ways.items())
 
 
 def _file(path: str, model: type[BaseModel], locale: str) -> FileEntry:
     records = record_entries(model, locale)
     # A file of records has one key, and its records say what it is for.
     inner = records[1:] if len(_keys(model)) == 1 else records
-    return FileEntry(path, inner[0].text, inner)
+    # The path begins at the file's own record, not at the list it stands in.
+    outer = len(inner[0].path)
+    return FileEntry(path, inner[0].text, tuple(replace(record, path=record.path[outer:]) for record in inner))
 
 
 def _keys(model: type[BaseModel]) -> list[str]:
     return list(model_schema(model).get("properties", {}))
 
 
-def _records_below(name: str, root: dict[str, Any]) -> Iterator[str]:
-    yield name
-    for schema in _definition(name, root).get("properties", {}).values():
+def _records_below(name: str, root: dict[str, Any], way: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield name, way
+    for key, schema in _definition(name, root).get("properties", {}).items():
         below = record_of(schema)
         if below:
-            yield from _records_below(below, root)
+            yield from _records_below(below, root, (*way, key))
 
 
-def _record(name: str, root: dict[str, Any], locale: str) -> RecordEntry:
+def _record(name: str, way: tuple[str, ...], root: dict[str, Any], locale: str) -> RecordEntry:
     words = texts(locale)[name]
     fields = [_field(name, key, root, words[key]) for key in _definition(name, root).get("properties", {})]
-    return RecordEntry(name, words[""], tuple(fields))
+    return RecordEntry(name, way, words[""], tuple(fields))
 
 
 def _field(record: str, key: str, root: dict[str, Any], text: str) -> FieldEntry:
@@ -154,6 +163,7 @@ def _field(record: str, key: str, root: dict[str, Any], text: str) -> FieldEntry
         known=tuple(known),
         record=record_of(schema),
         many=here.get("type") == "array",
+        may_be_empty={"type": "null"} in schema.get("anyOf", []),
         example=example(record, key),
     )
 

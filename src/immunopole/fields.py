@@ -26,19 +26,27 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from immunopole.problems import closest
+from immunopole.prose import without_code
 
 # What the JSON schemas say of a field besides its form, and what the checks read there: which kind of record an id
 # names, that a text is Markdown, which texts are given by language.
 REFERS_TO, IS_MARKDOWN, BY_LANGUAGE = "x-refers-to", "x-markdown", "x-by-language"
+# What a fault may say of its place besides its path: the key below that, or the piece of text in it.
+AT, TEXT = "at", "text"
 RESERVED_ID = "index"
 SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 70, 160
 # A Markdown heading, in either form.
-HEADING = re.compile(r"^ {0,3}(?:#{1,6}(?:\s|$)|(?:=+|-+)[ \t]*$)", re.MULTILINE)
+HEADING = re.compile(r"^ {0,3}#{1,6}(?:\s.*|$)|^ {0,3}\S.*\n {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+# A link to something that is not an address: to a file, as pages have them.
+_PATH = re.compile(r"\]\(\s*<?(?!https?:|mailto:|tel:)([^)\s>]+)")
 ID_PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _ID = re.compile(ID_PATTERN)
 _EMAIL = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+\.[^\s@<>\"',;:.]{2,}")
-# Unicode Bidi_Control (UAX #9): characters that reorder what a reader sees without being seen.
-_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Format characters nobody sees: those that reorder what a reader sees (Bidi_Control, UAX #9), those that break an
+# address or a search. Soft hyphens and the joiners that some scripts need are left alone.
+HIDDEN = re.compile(
+    "[\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 @dataclass(frozen=True)
@@ -67,9 +75,9 @@ class Record(BaseModel):
 def _text(value: Any) -> Any:
     if value is None or (isinstance(value, str) and not value.strip()):
         raise PydanticCustomError("empty", "empty")
-    if isinstance(value, str) and (hidden := next((c for c in value if c in _BIDI_CONTROLS), "")):
-        name = unicodedata.name(hidden, "?")
-        raise PydanticCustomError("hidden-character", "hidden", {"character": f"U+{ord(hidden):04X} {name}"})
+    if isinstance(value, str) and (hidden := HIDDEN.search(value)):
+        context = {"character": character_name(hidden[0]), "found": "", TEXT: hidden[0]}
+        raise PydanticCustomError("hidden-character", "hidden", context)
     return value
 
 
@@ -77,6 +85,14 @@ def _line(value: str) -> str:
     if "\n" in value:
         raise PydanticCustomError("not-one-line", "several lines")
     return value
+
+
+def one_line(value: Any) -> str:
+    """Check a text that stands for several, once; pydantic's error for anything else."""
+    text = _text(value)
+    if not isinstance(text, str):
+        raise PydanticCustomError("not-text", "not a text")
+    return _line(text.strip())
 
 
 def _id(value: str) -> str:
@@ -105,7 +121,7 @@ def _web_address(value: str) -> str:
     except ValueError:
         parts, host = urlsplit(""), None
     if parts.scheme not in {"http", "https"} or not host or re.search(r"[\s<>\"]", value):
-        raise PydanticCustomError("web-address", "not a web address")
+        raise PydanticCustomError("web-address", "not a web address", {"closest": _likely_address(value)})
     return value
 
 
@@ -154,10 +170,12 @@ def _fault(kind: str, loc: tuple[int | str, ...], value: Any, context: dict[str,
 
 def _spread(value: Any, info: ValidationInfo) -> Any:
     """Let one text stand for all languages: a name that is the same everywhere is typed once."""
-    if isinstance(value, str):
-        text = _line(_text(value)).strip()
-        return dict.fromkeys(Scope.of(info).locales, text)
-    return value
+    return dict.fromkeys(Scope.of(info).locales, one_line(value)) if isinstance(value, str) else value
+
+
+def _likely_address(value: str) -> str:
+    """Guess the address behind `www.example.org` or `example.org/page`."""
+    return f"https://{value}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value) else ""
 
 
 def _email(value: str) -> str:
@@ -174,8 +192,15 @@ def _description(value: str) -> str:
 
 
 def _without_headings(value: str) -> str:
-    if HEADING.search(value):
-        raise PydanticCustomError("heading-in-text", "heading")
+    if HEADING.search(value) and (heading := HEADING.search(without_code(value))):
+        line = heading[0].strip().split("\n")[-1]
+        raise PydanticCustomError("heading-in-text", "heading", {"found": line, TEXT: line})
+    return value
+
+
+def _without_paths(value: str) -> str:
+    if path := _PATH.search(without_code(value)):
+        raise PydanticCustomError("path-in-text", "path", {"found": path[1], TEXT: path[1]})
     return value
 
 
@@ -186,6 +211,11 @@ def not_empty(value: tuple[Any, ...]) -> tuple[Any, ...]:
     return value
 
 
+def character_name(character: str) -> str:
+    """Name a character that cannot be shown: `U+200B ZERO WIDTH SPACE`."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+
+
 def is_word(text: str) -> bool:
     """Whether a text may be an id, and so a part of an address: small letters, digits and hyphens."""
     return _ID.fullmatch(text) is not None
@@ -193,14 +223,14 @@ def is_word(text: str) -> bool:
 
 def slug(text: str) -> str:
     """Make an id of any text: `Zoé Lœuillet` gives `zoe-loeuillet`."""
-    folded = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+    folded = re.sub("[’‘ʼ]", "-", text).replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
     plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "id"
 
 
 def refers_to(kind: str) -> Any:
     """Mark a field as the id of a record of a kind (`organisations`): `references` checks that it exists."""
-    return Field(json_schema_extra={REFERS_TO: kind})
+    return Field(json_schema_extra={REFERS_TO: kind, "pattern": f"^{ID_PATTERN}$"})
 
 
 Text = Annotated[str, BeforeValidator(_text)]
@@ -219,17 +249,25 @@ Description = Annotated[
 ]
 Markdown = Annotated[Text, AfterValidator(_without_headings), Field(json_schema_extra={IS_MARKDOWN: True})]
 
-PersonRef = Annotated[Id, refers_to("people")]
-OrganisationRef = Annotated[Id, refers_to("organisations")]
-ThemeRef = Annotated[Id, refers_to("themes")]
-RoleRef = Annotated[Id, refers_to("roles")]
+# Text shown in more than one place, where a path from file to file would lead astray.
+FreeMarkdown = Annotated[Markdown, AfterValidator(_without_paths)]
 
+# Only that the id exists is checked: one that does not has its closest ones to offer.
+PersonRef = Annotated[Line, refers_to("people")]
+OrganisationRef = Annotated[Line, refers_to("organisations")]
+ThemeRef = Annotated[Line, refers_to("themes")]
+RoleRef = Annotated[Line, refers_to("roles")]
+
+AT_LEAST_ONE = Field(json_schema_extra={"minItems": 1})
 # Text in every language of the site ({"fr": "…", "en": "…"}), or in those there are, or one text for all of them.
 COMPLETE, PARTIAL = _in_languages(complete=True), _in_languages(complete=False)
 TranslatedLine = Annotated[dict[str, Line], COMPLETE, Field(json_schema_extra={BY_LANGUAGE: "complete"})]
 TranslatedDescription = Annotated[dict[str, Description], COMPLETE, Field(json_schema_extra={BY_LANGUAGE: "complete"})]
 TranslatedMarkdown = Annotated[dict[str, Markdown], COMPLETE, Field(json_schema_extra={BY_LANGUAGE: "complete"})]
-PartialMarkdown = Annotated[dict[str, Markdown], PARTIAL, Field(json_schema_extra={BY_LANGUAGE: "partial"})]
+FreeTranslatedMarkdown = Annotated[
+    dict[str, FreeMarkdown], COMPLETE, Field(json_schema_extra={BY_LANGUAGE: "complete"})
+]
+PartialMarkdown = Annotated[dict[str, FreeMarkdown], PARTIAL, Field(json_schema_extra={BY_LANGUAGE: "partial"})]
 PartialLine = Annotated[dict[str, Line], PARTIAL, Field(json_schema_extra={BY_LANGUAGE: "partial"})]
 SharedLine = Annotated[
     dict[str, Line], COMPLETE, BeforeValidator(_spread), Field(json_schema_extra={BY_LANGUAGE: "shared"})

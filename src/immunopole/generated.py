@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from immunopole import datafiles
@@ -40,27 +39,30 @@ def stale_files(layout: Layout) -> list[Path]:
 
 
 def field_tables(layout: Layout, locale: str) -> str:
-    """Write the tables of all fields in Markdown."""
+    """Write the tables of all fields in Markdown, a group of keys under the path that leads to it."""
     label = words(locale)["guide"]
+    titles = " | ".join(label[column] for column in ("field", "needed", "holds", "example"))
     parts = []
     for file in guide(locale, layout.data, layout.docs):
-        parts.append(f"### `{file.path}`\n\n{file.text}\n")
+        parts.append(f"### `{file.path}`\n")
         for record in file.records:
-            if len(file.records) > 1:
-                parts.append(f"#### {record.name}\n\n{record.text}\n")
-            titles = " | ".join(label[column] for column in ("field", "needed", "holds", "example"))
+            if record.path:
+                parts.append(f"#### {' › '.join(f'`{key}`' for key in record.path)}\n")
             rows = [_row(field, label) for field in record.fields]
-            parts.append("\n".join([f"| {titles} |", "| --- | --- | --- | --- |", *rows, ""]))
+            parts += [f"{record.text}\n", "\n".join([f"| {titles} |", "| --- | --- | --- | --- |", *rows, ""])]
     return "\n".join(parts)
 
 
 def _row(field: FieldEntry, label: dict[str, str]) -> str:
     needed = label["yes"] if field.required else label["no"]
+    if field.required and field.may_be_empty:
+        needed = label["line"]
     if field.by_language:
         needed += f", {label[field.by_language]}"
-    example = re.sub(r"\n +- |\n +|\n", " ⏎ ", field.example)
+    # An example of several lines would lose its form in a table: the page of fields shows it.
+    example = f"`{_cell(field.example)}`" if "\n" not in field.example else ""
     known = f" {label['one_of']} {', '.join(f'`{word}`' for word in field.known)}." if field.known else ""
-    return f"| `{field.key}` | {needed} | {_cell(field.text + known)} | `` {_cell(example)} `` |"
+    return f"| `{field.key}` | {needed} | {_cell(field.text + known)} | {example} |"
 
 
 def _cell(text: str) -> str:

@@ -8,17 +8,23 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from immunopole.fields import Line, Record
 
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])")
 _ROR = re.compile(r"(?:https?://ror\.org/)?(0[0-9a-hj-km-np-tv-z]{6}[0-9]{2})")
-_IDREF = re.compile(r"(?:https?://www\.idref\.fr/)?([0-9]{8}[0-9X])")
+_IDREF = re.compile(r"(?:https?://www\.idref\.fr/)?([0-9]{8}[0-9X])(?:/id)?")
 _HAL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _TEN = 10
+
+
+def _form(pattern: re.Pattern[str], *, number: bool = False) -> WithJsonSchema:
+    """Tell an editor's program the form; one of digits alone is a number to it."""
+    text = {"type": "string", "pattern": f"^(?:{pattern.pattern})$"}
+    return WithJsonSchema({"anyOf": [text, {"type": "integer"}]} if number else text)
 
 
 def orcid_check_character(digits: str) -> str:
@@ -85,9 +91,9 @@ def _compare(code: str, given: str, computed: str) -> None:
 class PersonIdentifiers(Record):
     """Who somebody is to libraries and archives; each leads to their public record there."""
 
-    orcid: Annotated[Line, AfterValidator(_orcid), Field(json_schema_extra={"pattern": _ORCID.pattern})] | None = None
+    orcid: Annotated[Line, AfterValidator(_orcid), _form(_ORCID)] | None = None
     hal: Annotated[Line, AfterValidator(_hal)] | None = None
-    idref: Annotated[Line, AfterValidator(_idref), Field(json_schema_extra={"pattern": _IDREF.pattern})] | None = None
+    idref: Annotated[Line, AfterValidator(_idref), _form(_IDREF, number=True)] | None = None
 
     @property
     def addresses(self) -> dict[str, str]:
@@ -103,7 +109,7 @@ class PersonIdentifiers(Record):
 class OrganisationIdentifiers(Record):
     """What an organisation is in the Research Organization Registry."""
 
-    ror: Annotated[Line, AfterValidator(_ror), Field(json_schema_extra={"pattern": _ROR.pattern})] | None = None
+    ror: Annotated[Line, AfterValidator(_ror), _form(_ROR)] | None = None
 
     @property
     def addresses(self) -> dict[str, str]:

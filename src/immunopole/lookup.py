@@ -12,7 +12,7 @@ from immunopole.documents import Loc
 from immunopole.fields import IS_MARKDOWN, REFERS_TO
 from immunopole.pages import SourcePage
 from immunopole.prose import mentions
-from immunopole.references import paths, values_at
+from immunopole.references import LINKED, paths, values_at
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ def find_record(catalogue: Catalogue, ident: str) -> Finding | None:
     for kind, document in catalogue.documents.items():
         records = document.value((kind,))
         for index, record in enumerate(records if isinstance(records, list) else []):
-            if isinstance(record, dict) and record.get("id") == ident:
+            if isinstance(record, dict) and ident in {record.get("id"), *(record.get("former_ids") or ())}:
+                ident = record["id"]
                 place = document.place((kind, index))
                 following = document.place((kind, index + 1)) if index + 1 < len(records) else None
                 end = following.line if following else len(document.lines) + 1
@@ -81,11 +82,13 @@ def _named_at(catalogue: Catalogue, kind: str, ident: str) -> tuple[str, ...]:
         found += [f"{document.path}:{line}  {where}" for line, where in places]
     for page in catalogue.pages.values():
         name = f"{catalogue.layout.docs}/{page.locale}/{page.source}"
-        if page.written and ident in _named_on(page, (catalogue.layout.root / name).read_text(encoding="utf-8")):
+        if page.written and ident in _named_on(page, kind, (catalogue.layout.root / name).read_text(encoding="utf-8")):
             found.append(name)
     return tuple(found)
 
 
-def _named_on(page: SourcePage, text: str) -> set[str]:
-    named = {*page.front.people, *page.front.organisations, *page.front.themes}
-    return named | {mention.ident for mention in mentions(text)}
+def _named_on(page: SourcePage, kind: str, text: str) -> set[str]:
+    """Give the ids of one kind that a page names, at its top or in its text."""
+    named = {"people": page.front.people, "organisations": page.front.organisations, "themes": page.front.themes}
+    linked = {mention.ident for mention in mentions(text)} if kind in LINKED else set()
+    return {*named.get(kind, ()), *linked}

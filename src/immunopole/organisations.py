@@ -62,7 +62,7 @@ class Organisation(Record):
 
     @model_validator(mode="after")
     def _goes_forward(self) -> Organisation:
-        check_order(self.founded, self.closed)
+        check_order(self.founded, self.closed, "closed")
         return self
 
     def has_closed(self, today: date) -> bool:

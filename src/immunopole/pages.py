@@ -10,6 +10,7 @@ from pathlib import Path
 from immunopole.dates import PastDate
 from immunopole.documents import LARGEST_FILE_BYTES, Document, decode, parse_document, split_front_matter
 from immunopole.fields import (
+    HIDDEN,
     Description,
     Line,
     OrganisationRef,
@@ -18,6 +19,7 @@ from immunopole.fields import (
     Scope,
     ThemeRef,
     WebAddress,
+    character_name,
     is_word,
     slug,
 )
@@ -129,6 +131,7 @@ def read_page(
     first_line = text.count("\n") - below.count("\n") + 1
     problems += _check_headings(below, page.shown_as, first_line)
     problems += _check_mentions(below, page.shown_as, first_line, ids)
+    problems += _check_hidden(below, page.shown_as, first_line)
     if front is None or problems:
         return None, problems
     return SourcePage(page.source, page.locale, front), []
@@ -154,6 +157,15 @@ def _check_headings(markdown: str, path: str, first_line: int) -> Iterator[Probl
             fence = "" if fence else mark.group(1)
         elif not fence and _FIRST_LEVEL.match(line):
             yield Problem(path, "heading-of-title", place=Place(number, 1, len(line)), excerpt=line)
+
+
+def _check_hidden(markdown: str, path: str, first_line: int) -> Iterator[Problem]:
+    """No character that nobody sees changes what a reader sees."""
+    for hidden in HIDDEN.finditer(markdown):
+        line = markdown.count("\n", 0, hidden.start())
+        place = Place(first_line + line, hidden.start() - markdown.rfind("\n", 0, hidden.start()))
+        details = {"character": character_name(hidden[0])}
+        yield Problem(path, "hidden-character", place, details=details, excerpt=markdown.split("\n")[line])
 
 
 def _check_mentions(markdown: str, path: str, first_line: int, ids: Ids) -> Iterator[Problem]:

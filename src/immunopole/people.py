@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from immunopole.dates import DateField, PastDate, PastDay, PastSpan, check_order
 from immunopole.fields import (
+    AT,
+    AT_LEAST_ONE,
     Line,
     OrganisationRef,
     PageId,
@@ -54,9 +56,11 @@ class Position(Record):
 
     @model_validator(mode="after")
     def _is_sound(self) -> Position:
-        check_order(self.start, self.end)
-        if bool(self.title) is (self.role is not None):
-            raise PydanticCustomError("title-or-role", "both or neither")
+        check_order(self.start, self.end, "to")
+        if self.title and self.role:
+            raise PydanticCustomError("title-and-role", "both", {AT: "role"})
+        if not self.title and not self.role:
+            raise PydanticCustomError("title-or-role", "neither", {AT: "role"})
         return self
 
     def has_ended(self, today: date) -> bool:
@@ -106,7 +110,7 @@ class Person(Record):
     agreement: Agreement = "epicene"
     degrees: tuple[Line, ...] = ()
     summary: TranslatedDescription
-    positions: Annotated[tuple[Position, ...], AfterValidator(not_empty)]
+    positions: Annotated[tuple[Position, ...], AfterValidator(not_empty), AT_LEAST_ONE]
     honours: tuple[Honour, ...] = ()
     themes: tuple[ThemeRef, ...] = ()
     biography: TranslatedMarkdown
@@ -122,12 +126,18 @@ class Person(Record):
     @property
     def name(self) -> str:
         """The full name in its usual case."""
-        return " ".join(filter(None, (self.given_name, self.particle, self.family_name)))
+        return self._full_name(self.family_name)
 
     @property
     def formal_name(self) -> str:
         """The name as the site prints it: the family name in capitals, accents kept, the particle as it is."""
-        return " ".join(filter(None, (self.given_name, self.particle, self.family_name.upper())))
+        return self._full_name(self.family_name.upper())
+
+    def _full_name(self, family_name: str) -> str:
+        # «d’Exemple» is one word, «de Exemple» are two.
+        particle = self.particle or ""
+        space = " " if particle and particle[-1] not in "’'" else ""
+        return f"{self.given_name} {particle}{space}{family_name}"
 
     @property
     def sorting_name(self) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from immunopole.dates import PastDay
-from immunopole.fields import Line, Record, TranslatedLine
+from immunopole.fields import Line, Record, TranslatedLine, slug
 
 FOLDER = "assets/portraits"
 LARGEST_PORTRAIT_BYTES = 10_000_000
@@ -27,7 +27,10 @@ _SIGNATURES = {
 def _file(value: str) -> str:
     # A name and no path: nothing outside the folder can be reached.
     if not re.fullmatch(_FILE, value):
-        raise PydanticCustomError("portrait-name", "not a portrait's file name")
+        stem, _, kind = value.rpartition(".")
+        likely = f"{slug(stem)}.{kind.lower().replace('jpeg', 'jpg')}"
+        closest = likely if re.fullmatch(_FILE, likely) else ""
+        raise PydanticCustomError("portrait-name", "not a portrait's file name", {"closest": closest})
     return value
 
 

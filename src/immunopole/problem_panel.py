@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
+from wsgiref.headers import Headers
 
 from markupsafe import escape
 
@@ -55,15 +56,19 @@ class ProblemPanel:
         def note(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
             answer.append((status, headers))
 
-        body = b"".join(self.inner(environ, note))
-        status, headers = answer[-1]
+        answered = self.inner(environ, note)
+        try:
+            body = b"".join(answered)
+        finally:
+            getattr(answered, "close", lambda: None)()
+        status, listed = answer[-1]
+        headers = Headers(listed)
         # Only now: the application inside may have waited for a build that changed what there is to say.
         shown = self.notices
-        if shown and dict(headers).get("Content-Type", "").startswith("text/html"):
+        if shown and (headers["Content-Type"] or "").startswith("text/html"):
             body = with_panel(body, shown)
-            headers = [(name, value) for name, value in headers if name != "Content-Length"]
-            headers.append(("Content-Length", str(len(body))))
-        start(status, headers)
+            headers["Content-Length"] = str(len(body))
+        start(status, headers.items())
         return [body]
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from types import MappingProxyType
 
 MANY = 500
+# After so many problems of one check in one file we say that there are more.
+MOST_PROBLEMS = 500
 
 
 class Level(StrEnum):
@@ -54,6 +56,15 @@ def in_reading_order(problems: list[Problem]) -> list[Problem]:
     """Sort problems by file, line and column, saying each only once."""
     unique = {(problem.sort_key, problem.code, problem.where): problem for problem in problems}
     return sorted(unique.values(), key=lambda problem: problem.sort_key)
+
+
+def limited(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Pass problems on up to a number nobody would read through; then say that there are more."""
+    for number, problem in enumerate(problems):
+        if number == MOST_PROBLEMS:
+            yield replace(problem, code="more-problems", where=(), details={})
+            return
+        yield problem
 
 
 def closest(word: str, known: list[str]) -> str:

@@ -13,6 +13,7 @@ from re import Match
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
+from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -20,13 +21,18 @@ from markdown.util import AtomicString
 from immunopole.markdown_safety import MarkdownSafety
 
 # An id, perhaps a bar and other words; what stands between the brackets is checked, not guessed.
-_MENTION = r"\[\[(?P<ident>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]+))?\]\]"
-_CODE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|(?P<ticks>`+).+?(?P=ticks)(?!`)",
-    re.MULTILINE | re.DOTALL,
+_MENTION = r"(?<!\\)\[\[(?P<ident>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]+))?\]\]"
+# Fenced code; code between backticks, which never goes over an empty line.
+_FENCED_OR_TICKED = re.compile(
+    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?(?P=fence)[`~]*[ \t]*$"
+    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)(?P=ticks)(?!`)",
+    re.MULTILINE,
 )
-# Before Python-Markdown's own links (160), after code (190) and backslashes (180).
-_BEFORE_LINKS = 165
+_INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
+# Below these an indented line goes on with them: a list, a definition, a footnote, a note set apart.
+_GOES_ON = re.compile(r" {0,3}(?:[-*+]|[0-9]+\.|:|\[\^[^\]]+\]:|!!!|\?\?\?)[ \t+]")
+# Before Python-Markdown's own links (170 and less), after code (190) and backslashes (180).
+_BEFORE_LINKS = 175
 # After MkDocs' treatment of links (0), which knows files and not records; before the step that removes the unsafe.
 _AFTER_LINKS = -50
 # Not a link until its address is known: MkDocs takes every link for a path of a file.
@@ -53,9 +59,44 @@ class Target:
 
 def mentions(markdown: str) -> Iterator[Mention]:
     """Find every mention in a Markdown text, in order."""
-    text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), markdown)
-    for found in re.finditer(_MENTION, text):
+    for found in re.finditer(_MENTION, without_code(markdown)):
         yield Mention(found["ident"].strip(), found["words"], found.group(), found.start())
+
+
+def without_code(markdown: str) -> str:
+    """Blank out what is code in a Markdown text; every other character keeps its place."""
+    return _outside_code(markdown, lambda text: text, lambda code: re.sub(r"[^\n]", " ", code))
+
+
+def without_html(markdown: str) -> str:
+    """Keep a record's Markdown from being HTML: a `<` in data is a character, never a tag."""
+    return _outside_code(markdown, lambda text: text.replace("<", "&lt;"), lambda code: code)
+
+
+def _outside_code(markdown: str, prose: Callable[[str], str], code: Callable[[str], str]) -> str:
+    """Rewrite a Markdown text: what is prose by one function, what is code by another."""
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(_code(markdown)):
+        if start >= at:
+            parts += [prose(markdown[at:start]), code(markdown[start:end])]
+            at = end
+    return "".join([*parts, prose(markdown[at:])])
+
+
+def _code(markdown: str) -> Iterator[tuple[int, int]]:
+    """Find what Python-Markdown takes for code: from where to where."""
+    if "`" in markdown or "~~~" in markdown:
+        yield from (found.span() for found in _FENCED_OR_TICKED.finditer(markdown))
+    at, after_blank, goes_on = 0, True, False
+    for line in markdown.splitlines(keepends=True):
+        if _INDENTED.match(line):
+            if after_blank and not goes_on:
+                yield at, at + len(line.rstrip("\n"))
+        elif line.strip():
+            after_blank, goes_on = False, bool(_GOES_ON.match(line))
+        after_blank = after_blank or not line.strip()
+        at += len(line)
 
 
 class RecordLinks(Extension):
@@ -88,12 +129,7 @@ class Prose:
 
     @cached_property
     def _converter(self) -> Markdown:
-        return Markdown(extensions=[self.links, MarkdownSafety()])
-
-
-def without_html(markdown: str) -> str:
-    """Keep a record's Markdown from being HTML: a `<` in data is a character, never a tag."""
-    return markdown.replace("<", "&lt;")
+        return Markdown(extensions=[FencedCodeExtension(), self.links, MarkdownSafety()])
 
 
 class _Mentions(InlineProcessor):
@@ -118,8 +154,14 @@ class _Addresses(Treeprocessor):
         self.links = links
 
     def run(self, root: Element) -> None:
-        for link in root.iter(_TAG):
-            target = self.links.find(link.attrib.pop(_ATTRIBUTE))
-            link.tag = "a"
-            if target is not None:
-                link.set("href", target.href)
+        self._address(root, in_link=False)
+
+    def _address(self, element: Element, *, in_link: bool) -> None:
+        if element.tag == _TAG:
+            target = self.links.find(element.attrib.pop(_ATTRIBUTE))
+            # A link in a link is no HTML: inside somebody's own link only the name is written.
+            element.tag = "span" if in_link or target is None else "a"
+            if element.tag == "a" and target is not None:
+                element.set("href", target.href)
+        for child in element:
+            self._address(child, in_link=in_link or element.tag == "a")

@@ -38,18 +38,26 @@ class Keeping:
 
     def put_back(self) -> None:
         """Make the site what it was."""
+        self.site.mkdir(parents=True, exist_ok=True)
         for entry in self.site.iterdir():
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-        shutil.copytree(self.copy, self.site, copy_function=os.link, dirs_exist_ok=True)
+        shutil.copytree(self.copy, self.site, copy_function=_shared, dirs_exist_ok=True)
 
 
 @contextmanager
 def kept(site: Path) -> Iterator[Keeping]:
     """Keep a copy of a site while it is built again in place; the copy shares its files, so it costs little.
 
-    Sharing is safe because MkDocs removes every file of a site before it writes one.
+    Sharing is safe because MkDocs removes every file of a site before it writes one, hidden ones aside.
     """
     with tempfile.TemporaryDirectory(dir=site.parent) as folder:
         copy = Path(folder) / "kept"
-        shutil.copytree(site, copy, copy_function=os.link)
+        shutil.copytree(site, copy, copy_function=_shared)
         yield Keeping(site, copy)
+
+
+def _shared(source: str, target: str) -> None:
+    if any(part.startswith(".") for part in Path(source).parts[-2:]):
+        shutil.copy2(source, target)
+    else:
+        os.link(source, target)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
@@ -9,9 +11,9 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from immunopole.documents import MOST_PROBLEMS, Document, Loc, read_document
-from immunopole.fields import Scope
-from immunopole.problems import Problem, closest
+from immunopole.documents import Document, Loc, read_document
+from immunopole.fields import AT, TEXT, Scope
+from immunopole.problems import MOST_PROBLEMS, Place, Problem, closest
 
 FileModel = TypeVar("FileModel", bound=BaseModel)
 
@@ -45,8 +47,15 @@ def read_records(
     if document is None:
         return None, None, problems
     checked, faults = check_document(document, model, scope)
-    problems += faults
+    # What the reader could not keep is missing to the model: that is one mistake, told once.
+    problems += [fault for fault in faults if not any(_overlap(fault.place, problem.place) for problem in problems)]
     return (None if problems else checked), document, problems
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    if one.line != other.line:
+        return False
+    return one.column < other.column + other.length and other.column < one.column + one.length
 
 
 def check_document(document: Document, model: type[FileModel], scope: Scope) -> tuple[FileModel | None, list[Problem]]:
@@ -64,7 +73,8 @@ def check_document(document: Document, model: type[FileModel], scope: Scope) -> 
                 if record is not None:
                     checked.append(record)
                 if len(problems) > MOST_PROBLEMS:
-                    return None, [*problems[:MOST_PROBLEMS], document.problem("more-problems", (key, index))]
+                    last = problems[MOST_PROBLEMS - 1].place
+                    return None, [*problems[:MOST_PROBLEMS], document.problem_at("more-problems", last)]
             data = {**data, key: checked}
     whole, faults = _checked(document, model, data, (), scope)
     problems += faults
@@ -78,7 +88,7 @@ def _checked(
         return model.model_validate(data, context={"scope": scope}), []
     except ValidationError as error:
         faults = [_problem(document, model, fault, loc) for fault in error.errors(include_url=False)]
-        return None, _without_consequences(faults)
+        return None, list(_together(_without_consequences(faults)))
 
 
 @cache
@@ -94,11 +104,15 @@ def _lists(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
 
 def _problem(document: Document, model: type[BaseModel], fault: ErrorDetails, base: Loc) -> Problem:
     """Word a fault of pydantic's for an editor; `base` is where in the file the model stands."""
-    loc, context = base + _own(fault["loc"]), fault.get("ctx", {})
+    loc, context = base + _own(fault["loc"]), dict(fault.get("ctx", {}))
+    if AT in context:
+        loc = (*loc, context.pop(AT))
     found = _shown(fault["input"])
     code = _CODES.get(fault["type"], fault["type"])
     if code == "missing":
         return document.problem(code, loc, key=str(loc[-1]))
+    if code == "not-mapping" and not loc and isinstance(document.data, list) and _lists(model):
+        return document.problem("no-list-key", loc, key=next(iter(_lists(model))))
     if code == "unknown-key":
         known = _keys_at(model, fault["loc"][:-1])
         key = str(loc[-1])
@@ -110,7 +124,10 @@ def _problem(document: Document, model: type[BaseModel], fault: ErrorDetails, ba
     if "_" in code:
         # One of pydantic's own types that no field of ours is known to raise: still no traceback.
         return document.problem("not-accepted", loc, found=found, reason=fault["msg"])
+    within = context.pop(TEXT, None)
     details = {"found": found} | {name: str(value) for name, value in context.items()}
+    if within is not None:
+        return document.problem_at(code, document.place_within(loc, within), document.breadcrumb(loc), **details)
     return tell(code, loc, **details)
 
 
@@ -129,12 +146,26 @@ def _without_consequences(problems: list[Problem]) -> list[Problem]:
     return [p for p in problems if p.code != "missing" or (p.where[:-1], p.where[-1]) not in meant]
 
 
+def _together(problems: list[Problem]) -> Iterator[Problem]:
+    """Tell the keys that one group lacks in one problem."""
+    missing: dict[tuple[str, ...], list[str]] = {}
+    for problem in problems:
+        if problem.code == "missing":
+            missing.setdefault(problem.where[:-1], []).append(problem.details["key"])
+    for problem in problems:
+        keys = missing.get(problem.where[:-1], []) if problem.code == "missing" else []
+        if len(keys) <= 1:
+            yield problem
+        elif problem.details["key"] == keys[0]:
+            yield replace(problem, code="missing-keys", where=problem.where[:-1], details={"keys": ", ".join(keys)})
+
+
 def _shown(value: Any) -> str:
-    """Show a value in a few words, on one line."""
+    """Show a value in a few words, on one line; a group says nothing that its own lines do not say."""
     if isinstance(value, dict):
-        text = "{" + ", ".join(map(str, value)) + "}"
+        text = ""
     elif isinstance(value, list | tuple):
-        text = "[" + ", ".join(map(str, value)) + "]"
+        text = "[" + ", ".join("…" if isinstance(item, dict | list) else str(item) for item in value) + "]"
     else:
         text = "" if value is None else " ".join(str(value).split())
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

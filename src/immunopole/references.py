@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from immunopole.documents import Document, Loc
 from immunopole.fields import IS_MARKDOWN, REFERS_TO
 from immunopole.problems import Place, Problem, closest_ids
-from immunopole.prose import mentions
+from immunopole.prose import Mention, mentions
 from immunopole.records import model_schema, resolved
 
 # Prose may link to these; they have pages.
@@ -81,7 +81,7 @@ def check_equal_ids(documents: Mapping[str, Document]) -> Iterator[Problem]:
                 if ident in taken:
                     other, before = taken[ident]
                     line = other.place(before).line
-                    first = f"{line}" if other is document else f"{other.path}:{line}"
+                    first = f"{other.path}:{line}"
                     yield document.problem("equal-ids", loc, found=ident, first=first)
                 else:
                     taken[ident] = (document, loc)
@@ -103,23 +103,32 @@ def check_mentions(document: Document, model: type[BaseModel], ids: Ids) -> Iter
         for loc, text in values_at(document.data, path):
             if not isinstance(text, str) or "[[" not in text:
                 continue
-            place: Place | None = None
             for mention in mentions(text):
-                place = document.place_within(loc, mention.typed, after=place)
                 if not ids.linked(mention.ident):
+                    place = _place_of(document, loc, text, mention)
                     details = {"found": mention.ident, "closest": ids.closest(mention.ident, *LINKED)}
                     yield document.problem_at("unknown-record", place, document.breadcrumb(loc), **details)
+
+
+def _place_of(document: Document, loc: Loc, text: str, mention: Mention) -> Place:
+    """Find a mention in the file; the same characters may stand before it, as code."""
+    place = document.place_within(loc, mention.typed)
+    for _ in range(text.count(mention.typed, 0, mention.start)):
+        place = document.place_within(loc, mention.typed, after=place)
+    return place
 
 
 def check_parents(houses: Document) -> Iterator[Problem]:
     """Yield a problem for an organisation that is, by its parents, a part of itself."""
     records = {item["id"]: (index, item) for index, item in _records(houses, "organisations") if _has_id(item)}
+    told: set[str] = set()
     for ident, (index, item) in records.items():
         way, above = [ident], item.get("parent")
         while isinstance(above, str) and above in records and above not in way:
             way.append(above)
             above = records[above][1].get("parent")
-        if above == ident:
+        if above == ident and ident not in told:
+            told.update(way)
             loc = ("organisations", index, "parent")
             yield houses.problem("parent-circle", loc, found=str(item["parent"]), way=" → ".join([*way, ident]))
 

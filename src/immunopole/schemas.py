@@ -43,7 +43,9 @@ def _explain(definition: dict[str, Any], record: str) -> None:
         schema.pop("title", None)
         schema["description"] = _in_every_language(record, key)
         if not record_of(schema):
-            schema["examples"] = [examples()[record][key]]
+            example = examples()[record][key]
+            truth = {"type": "boolean"} in (schema, *schema.get("anyOf", [])) or schema.get("type") == "boolean"
+            schema["examples"] = [example == "true"] if truth else [example]
 
 
 def _in_every_language(record: str, key: str) -> str:

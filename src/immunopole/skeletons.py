@@ -12,10 +12,11 @@ from pydantic import BaseModel
 
 from immunopole.documents import parse_document
 from immunopole.fieldguide import FieldEntry, RecordEntry, as_yaml, record_entries
-from immunopole.fields import slug
+from immunopole.fields import RESERVED_ID, slug
 
 _WIDTH = 110
-_LIST = re.compile(r"^(?P<key>[a-z]+):[ \t]*(?:\[[ \t]*\])?[ \t]*$", re.MULTILINE)
+_EMPTY_LIST = re.compile(r"[ \t]*\[[ \t]*\]")
+_LIST = re.compile(r"^[a-z]+:[ \t]*(?:\[[ \t]*\])?[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,7 @@ def skeleton(model: type[BaseModel], given: Mapping[str, Any], locales: Sequence
 
 def as_item(lines: Sequence[str], indent: int) -> list[str]:
     """Make an item of a list of a record's lines."""
-    first = next(index for index, line in enumerate(lines) if not line.startswith("#"))
-    dashed = [("- " if index == first else "  ") + line for index, line in enumerate(lines)]
-    return [" " * indent + line for line in dashed]
+    return [" " * indent + ("- " if index == 0 else "  ") + line for index, line in enumerate(lines)]
 
 
 def with_record(text: str, kind: str, ident: str, lines: Sequence[str], *, by: str = "") -> Addition:
@@ -55,9 +54,12 @@ def with_record(text: str, kind: str, ident: str, lines: Sequence[str], *, by: s
     if not records:
         found = _LIST.search(text)
         if found is None:
-            raise ValueError(kind)
-        at = text.count("\n", 0, found.start()) + 1
-        rows[at - 1] = f"{kind}:"
+            # An empty file, or one with comments alone.
+            if document.data is not None:
+                raise ValueError(kind)
+            rows += [f"{kind}:"]
+        at = text.count("\n", 0, found.start()) + 1 if found else len(rows)
+        rows[at - 1] = _EMPTY_LIST.sub("", rows[at - 1]).rstrip() if found else f"{kind}:"
         block = as_item(lines, 2)
     else:
         starts = [document.place((kind, index)) for index in range(len(records))]
@@ -65,8 +67,11 @@ def with_record(text: str, kind: str, ident: str, lines: Sequence[str], *, by: s
         keys = [str(record.get(by, "")) for record in records if isinstance(record, dict)] if by else []
         later = [start for start, key in zip(starts, keys, strict=False) if key > ident]
         is_sorted = keys == sorted(keys)
-        at = later[0].line - 1 if by and is_sorted and later else len(rows)
-        while at > 0 and (not rows[at - 1].strip() or rows[at - 1].lstrip().startswith("#")):
+        before = by and is_sorted and later
+        at = later[0].line - 1 if before else len(rows)
+        # Comments just above a record are its own; those further in are of the record before it, and so is the end.
+        margin = starts[0].column - 1 if before else 0
+        while at > 0 and (not rows[at - 1].strip() or (margin and _is_comment(rows[at - 1], margin))):
             at -= 1
         block = ["", *block]
     new = "\n".join([*rows[:at], *block, *rows[at:]])
@@ -81,11 +86,15 @@ def page_skeleton(title: str, given: Mapping[str, Any], model: type[BaseModel], 
     return "\n".join(["---", *lines, "---", "", ""])
 
 
+def _is_comment(line: str, margin: int) -> bool:
+    return line.lstrip().startswith("#") and len(line) - len(line.lstrip()) < margin
+
+
 def free_id(text: str, taken: Sequence[str]) -> str:
     """Make an id of a name that no record has: a number is added when one has it."""
     base = slug(text)
     number, ident = 1, base
-    while ident in taken:
+    while ident in taken or ident == RESERVED_ID:
         number += 1
         ident = f"{base}-{number}"
     return ident
@@ -94,11 +103,18 @@ def free_id(text: str, taken: Sequence[str]) -> str:
 def _lines(
     record: RecordEntry, records: Mapping[str, RecordEntry], given: Mapping[str, Any], locales: Sequence[str]
 ) -> list[str]:
+    """Write a record's fields, the first that is filled in at the top: an item of a list begins with it."""
     lines: list[str] = []
-    for field in record.fields:
-        lines += [f"# {line}" for line in wrap(field.text, _WIDTH)]
+    filled = [field for field in record.fields if field.required or field.key in given]
+    for field in sorted(record.fields, key=lambda field: field is not filled[0]):
+        comment = [f"# {line}" for line in wrap(field.text, _WIDTH)]
         value = _value(field, records, given, locales)
-        lines += value if field.required or field.key in given else [f"# {line}" for line in value]
+        if field is filled[0]:
+            lines += [*value, *comment]
+        elif field in filled:
+            lines += [*comment, *value]
+        else:
+            lines += [*comment, *(f"# {line}" for line in value)]
     return lines
 
 

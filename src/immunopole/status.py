@@ -75,5 +75,6 @@ def _person(catalogue: Catalogue, ident: str, advice: list[Problem]) -> PersonSt
         person.reviewed,
         "review-due" in own,
         own.count("long-ago"),
-        tuple(field for field in _WISHED if not getattr(person, field)),
+        # What somebody keeps hidden is not missing.
+        tuple(field for field in _WISHED if not getattr(person, field) and field not in person.visibility),
     )

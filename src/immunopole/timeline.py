@@ -8,13 +8,14 @@ from pydantic import AfterValidator
 
 from immunopole.dates import PastSpan
 from immunopole.fields import (
+    AT_LEAST_ONE,
+    FreeTranslatedMarkdown,
     Id,
     OrganisationRef,
     PersonRef,
     Record,
     ThemeRef,
     TranslatedLine,
-    TranslatedMarkdown,
     WebAddress,
     not_empty,
 )
@@ -26,11 +27,11 @@ class Entry(Record):
     id: Id
     date: PastSpan
     title: TranslatedLine
-    text: TranslatedMarkdown | None = None
+    text: FreeTranslatedMarkdown | None = None
     organisations: tuple[OrganisationRef, ...] = ()
     people: tuple[PersonRef, ...] = ()
     themes: tuple[ThemeRef, ...] = ()
-    sources: Annotated[tuple[WebAddress, ...], AfterValidator(not_empty)]
+    sources: Annotated[tuple[WebAddress, ...], AfterValidator(not_empty), AT_LEAST_ONE]
 
 
 class TimelineFile(Record):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from immunopole.fields import BY_LANGUAGE, COMPLETE, Id, Line, Record
+from immunopole.fields import BY_LANGUAGE, COMPLETE, Id, Line, Record, one_line
 
 Agreement = Literal["masculine", "feminine", "epicene"]
 
@@ -24,7 +24,7 @@ class Forms(Record):
 
 
 def _one_for_all(value: Any) -> Any:
-    return dict.fromkeys(Forms.model_fields, value) if isinstance(value, str) else value
+    return value if isinstance(value, dict) else dict.fromkeys(Forms.model_fields, one_line(value))
 
 
 TitleForms = Annotated[Forms, BeforeValidator(_one_for_all, json_schema_input_type=str | Forms)]

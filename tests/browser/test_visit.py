@@ -14,6 +14,8 @@ from .conftest import Visitor
 Arrive = Callable[..., Visitor]
 BORG = "communaute/jean-paul-borg/"
 KINDS = ["", "cluster/", "communaute/", BORG, "contact/", "mentions-legales/", "accessibilite/"]
+KINDS += ["organismes/", "organismes/marseille-immunopole/", "actualites/", "histoire/", "agenda/"]
+KINDS += ["actualites/ipsen-agreement-imcheck/", "guide-de-style/champs/", "en/style-guide/fields/"]
 KINDS += ["en/", "en/cluster/", "en/community/", "en/community/jean-paul-borg/", "en/legal-notice/"]
 OPENER = ".header .menu-button"
 FOCUSED = "document.activeElement"
@@ -151,7 +153,9 @@ def test_without_scripts_everything_still_leads_everywhere(arrive: Arrive) -> No
     expect(page.locator("#menu")).not_to_be_visible()
     page.locator(".site-map-link").click()
     assert page.url.endswith("#site-map")
-    expect(page.locator("#site-map a")).to_have_text(["Accueil", "Le cluster", "Communauté", "Contact"])
+    expect(page.locator("#site-map a")).to_have_text(
+        ["Accueil", "Le cluster", "Communauté", "Organismes", "Actualités", "Contact"]
+    )
     page.locator("header a[hreflang=en]").click()
     expect(page.locator(".profile__text p")).to_have_count(3)
     assert "/en/community/jean-paul-borg/" in page.url

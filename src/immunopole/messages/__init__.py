@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from immunopole.fields import HIDDEN
 from immunopole.problems import Level, Problem
 
 Words = Mapping[str, Any]
@@ -91,18 +92,23 @@ def _block(problem: Problem, locale: str) -> str:
         number = str(place.line)
         margin = " " * len(number)
         lines += [
-            f"  {number} | {problem.excerpt}",
+            f"  {number} | {visible(problem.excerpt)}",
             f"  {margin} | {_underline(problem)}",
         ]
     if problem.where:
         lines.append(f"  {label['where']} {' › '.join(problem.where)}")
     if problem.details.get("found"):
-        lines.append(f"  {label['found']} {problem.details['found']}")
+        lines.append(f"  {label['found']} {visible(problem.details['found'])}")
     lines.append(f"  {label['expected']} {worded.expected}")
     lines.append(f"  {label['fix']} {worded.fix}")
     if problem.details.get("closest"):
         lines.append(f"  {label['closest']} {problem.details['closest']}")
     return "\n".join(lines)
+
+
+def visible(text: str) -> str:
+    """Show hidden characters as what they are not to be mistaken for: they would turn the terminal's own line."""
+    return HIDDEN.sub("\ufffd", text)
 
 
 def _underline(problem: Problem) -> str:
