@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from immunopole.annotations import FORMS, as_github, as_gitlab, as_json
 from immunopole.documents import parse_document
+from immunopole.links import Targets
 from immunopole.messages import wording, wording_locales
-from immunopole.pages import _check_mentions
+from immunopole.page_text import PageText, check_page_text
 from immunopole.problems import Level, Place, Problem, advice
 from immunopole.references import Ids
 
@@ -138,7 +140,9 @@ def test_another_problem_has_another_fingerprint(other: Problem) -> None:
 @pytest.mark.parametrize("text", ["[[one]] and [[two]]", "[[one]] and [[one]]", "[[one]]\n\n[[one]]"])
 def test_two_mistakes_in_one_text_have_two_fingerprints(text: str) -> None:
     """Of a page, whose text has no way to a spot but its line."""
-    problems = list(_check_mentions(text, "docs/en/index.md", 1, Ids()))
+    problems = list(
+        check_page_text(PageText("docs/en/index.md", text, 1), "en/index.md", Ids(), Targets(Path(), frozenset()))
+    )
     assert len(problems) == 2
     assert len(set(fingerprints(*problems))) == 2
 

@@ -124,3 +124,9 @@ def test_front_matter_is_split_from_markdown() -> None:
     assert list(split_front_matter("---\na: 1\n---\ntext\n")) == ["a: 1", "text\n"]
     assert list(split_front_matter("text\n---\n")) == ["", "text\n---\n"]
     assert list(split_front_matter("---\nnever closed\n")) == ["", "---\nnever closed\n"]
+
+
+@pytest.mark.parametrize("text", [" [?hD #0", "[a #", "? #x\n: y #z", "- #\n- a #b"])
+def test_a_comment_in_an_odd_place_is_no_traceback(text: str) -> None:
+    """Found by the fuzzer: libyaml places an empty value behind the end of the text."""
+    parse_document(text, "f.yaml")

@@ -62,18 +62,22 @@ def test_every_page_follows_the_html_standard(build: Build) -> None:
 
 
 def test_a_text_in_data_runs_nothing(tmp_path: Path) -> None:
-    """No handler by an attribute list, no style, no address a browser would execute; honest links stay."""
+    """No handler by an attribute list, no style; honest links stay. An address a browser would run is refused."""
     root = lay_out(tmp_path / "small")
     people = root / "data/people.yaml"
-    bad = "[a](javascript:alert%281%29) [b](JaVa&#115;cript:x) [c](data:text/html,x)"
-    harmful = f'{bad} [d](https://example.org/) [e](../index.md){{: onclick="x()" style="color: red" title="kept" }}'
+    harmful = '[d](https://example.org/) [e](../index.md){: onclick="x()" style="color: red" title="kept" }'
     people.write_text(people.read_text(encoding="utf-8").replace("One paragraph.", repr(harmful)), encoding="utf-8")
     site = run_build(root)
     assert site.exit_code == 0, site.log
     prose = site.page("en/community/ana-lopez/").xpath("//div[contains(@class, 'prose')]")[0]
-    assert [a.get("href") for a in prose.iter("a")] == [None, None, None, "https://example.org/", "../../"]
+    assert [a.get("href") for a in prose.iter("a")] == ["https://example.org/", "../../"]
     assert prose.xpath(".//@onclick | .//@style") == []
     assert prose.xpath(".//@title") == ["kept"]
+    bad = "[a](javascript:alert%281%29) [b](JaVa&#115;cript:x) [c](data:text/html,x)"
+    people.write_text(people.read_text(encoding="utf-8").replace("[d]", f"{bad} [d]"), encoding="utf-8")
+    refused = run_build(root)
+    assert refused.exit_code == 1
+    assert refused.log.count("this link would run something") == 3
 
 
 def test_a_written_page_wins_over_the_one_from_data(build: Build) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,9 +21,10 @@ from immunopole.events import Event
 from immunopole.fields import Scope
 from immunopole.figures import Figure
 from immunopole.languages import Languages
+from immunopole.links import Targets
 from immunopole.menu import MAIN, Menu, build_menu
 from immunopole.organisations import Organisation
-from immunopole.pages import NO_FRONT, FrontMatter, SourcePage, find_pages, read_page
+from immunopole.pages import NO_FRONT, FrontMatter, SourceFile, SourcePage, find_pages, read_page
 from immunopole.people import Person
 from immunopole.portraits import FOLDER, check_file
 from immunopole.problems import Problem, closest, errors, in_reading_order, limited
@@ -98,11 +100,11 @@ class Catalogue:
 
     def profile_source(self, person: str) -> str:
         """Give the source path of a person's page."""
-        return f"{self.layout.settings.people_folder}/{person}.md"
+        return _profile_source(self.layout, person)
 
     def organisation_source(self, organisation: str) -> str:
         """Give the source path of an organisation's page."""
-        return f"{self.layout.settings.organisations_folder}/{organisation}.md"
+        return _organisation_source(self.layout, organisation)
 
     def record_source(self, ident: str) -> str | None:
         """Give the source path of the page of any record that prose may link to."""
@@ -171,10 +173,13 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     roles, themes = shelf.read(datafiles.ROLES), shelf.read(datafiles.THEMES)
     timeline, events = shelf.read(datafiles.TIMELINE), shelf.read(datafiles.EVENTS)
     figures, publisher = shelf.read(datafiles.FIGURES), shelf.read(datafiles.PUBLISHER)
+    files, found = find_pages(layout.root / layout.docs, layout.docs, layout.languages)
+    problems += found
+    shelf.written = frozenset(f"{file.locale}/{file.source}" for file in files)
     problems += shelf.check()
     strings, found = read_strings(layout.root / layout.theme / "locales", f"{layout.theme}/locales", layout.languages)
     problems += found
-    written = _read_pages(layout, strings, shelf.ids, shelf.scope, problems)
+    written = _read_pages(layout, strings, shelf, files, problems)
     if (
         people is None
         or houses is None
@@ -227,6 +232,7 @@ class _Shelf:
     scope: Scope
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    written: frozenset[str] = frozenset()
 
     def read(self, file: DataFile[FileModel]) -> FileModel | None:
         """Read one file; an optional one that is missing holds nothing."""
@@ -247,6 +253,19 @@ class _Shelf:
         """Every id of every file read."""
         return find_ids(self.documents)
 
+    @cached_property
+    def targets(self) -> Targets:
+        """Every page there is, written or made from a record, and the files beside them."""
+        wrong = {problem.path for problem in errors(self.problems)}
+        made: set[str] = set()
+        unsure: list[str] = []
+        for file, source in ((datafiles.PEOPLE, _profile_source), (datafiles.ORGANISATIONS, _organisation_source)):
+            for locale in self.layout.languages.locales:
+                made |= {f"{locale}/{source(self.layout, ident)}" for ident in self.ids.present.get(file.kind, ())}
+                if f"{self.layout.data}/{file.name}" in wrong:
+                    unsure.append(posixpath.dirname(f"{locale}/{source(self.layout, '')}") + "/")
+        return Targets(self.layout.root / self.layout.docs, self.written | made, tuple(unsure))
+
     def check(self) -> Iterator[Problem]:
         """Give every problem in the files and between them."""
         yield from self.problems
@@ -263,8 +282,18 @@ class _Shelf:
         yield from advise_on_languages(document, file.model, self.scope)
         if file is datafiles.ORGANISATIONS:
             yield from check_parents(document)
+            yield from self._check_links(document, "description", _organisation_source)
         if file is datafiles.PEOPLE:
             yield from self._check_portraits(document)
+            yield from self._check_links(document, "biography", _profile_source)
+
+    def _check_links(self, document: Document, key: str, source: Callable[[Layout, str], str]) -> Iterator[Problem]:
+        """The text of a record stands on the record's own page: its links lead from there."""
+        for loc, text in values_at(document.data, (None, None, key, None)):
+            page = f"{loc[-1]}/{source(self.layout, '-')}"
+            for code, link, details in self.targets.check(text, page) if isinstance(text, str) else ():
+                place = document.place_within(loc, link.target)
+                yield document.problem_at(code, place, document.breadcrumb(loc), **details)
 
     def _check_portraits(self, document: Document) -> Iterator[Problem]:
         docs = self.layout.root / self.layout.docs
@@ -274,17 +303,15 @@ class _Shelf:
 
 
 def _read_pages(
-    layout: Layout, strings: Mapping[str, Strings], ids: Ids, scope: Scope, problems: list[Problem]
+    layout: Layout, strings: Mapping[str, Strings], shelf: _Shelf, files: list[SourceFile], problems: list[Problem]
 ) -> list[SourcePage]:
-    files, found = find_pages(layout.root / layout.docs, layout.docs, layout.languages)
-    problems += found
     present = {(file.source, file.locale) for file in files}
     problems += _check_nav(layout, sorted({source for source, _ in present}))
     problems += _check_groups(layout, strings)
     problems += _check_required(layout, present)
     pages: list[SourcePage] = []
     for file in files:
-        page, found = read_page(file, scope, layout.templates, ids)
+        page, found = read_page(file, shelf.scope, layout.templates, shelf.ids, shelf.targets)
         problems += found
         if page is not None:
             pages.append(page)
@@ -300,11 +327,11 @@ def _record_pages(
     """Make a page for each person and organisation in each language; one that somebody wrote at its path wins."""
     for locale in layout.languages.locales:
         for person in people.values():
-            source = f"{layout.settings.people_folder}/{person.id}.md"
+            source = _profile_source(layout, person.id)
             front = {"title": person.name, "description": person.summary[locale], "template": PROFILE_TEMPLATE}
             yield _record_page(written, front, SourcePage(source, locale, NO_FRONT, person=person.id, written=False))
         for house in organisations.values():
-            source = f"{layout.settings.organisations_folder}/{house.id}.md"
+            source = _organisation_source(layout, house.id)
             front = {
                 "title": house.name[locale],
                 "menu_title": house.short_name(locale),
@@ -328,13 +355,20 @@ def _moved(
     layout: Layout, people: Mapping[str, Person], organisations: Mapping[str, Organisation]
 ) -> Iterator[tuple[str, str]]:
     """Give the former and the present source path of every record whose id has changed."""
-    for folder, records in (
-        (layout.settings.people_folder, people.values()),
-        (layout.settings.organisations_folder, organisations.values()),
-    ):
-        for record in records:
-            for former in record.former_ids:
-                yield f"{folder}/{former}.md", f"{folder}/{record.id}.md"
+    for person in people.values():
+        for former in person.former_ids:
+            yield _profile_source(layout, former), _profile_source(layout, person.id)
+    for house in organisations.values():
+        for former in house.former_ids:
+            yield _organisation_source(layout, former), _organisation_source(layout, house.id)
+
+
+def _profile_source(layout: Layout, person: str) -> str:
+    return f"{layout.settings.people_folder}/{person}.md"
+
+
+def _organisation_source(layout: Layout, organisation: str) -> str:
+    return f"{layout.settings.organisations_folder}/{organisation}.md"
 
 
 def _latest_first(page: SourcePage) -> tuple[str, str]:

@@ -394,7 +394,8 @@ class _Reader:
     def _check_comment(self, number: int) -> None:
         """A text cut short by ` #` would lose its end without a word."""
         _, _, line, column = self._places[4 * number : 4 * number + 4]
-        text = self.document.lines[line]
+        # An empty value may be said to stand on a line after the last.
+        text = self.document.lines[line] if line < len(self.document.lines) else ""
         if column and (comment := _COMMENT.match(text, column)):
             at = comment.end() - 1
             place = Place(line + self.document.first_line, at + 1, len(text.rstrip()) - at)

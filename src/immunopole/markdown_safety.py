@@ -17,6 +17,7 @@ from markdown.util import AMP_SUBSTITUTE
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_ADDRESSES = frozenset({"href", "src", "action", "formaction", "xlink:href"})
 LATE = -100  # after attribute lists and MkDocs' own treatment of links
 
 
@@ -32,14 +33,13 @@ class _SafeAttributes(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             for name in list(element.attrib):
-                if name.lower().startswith("on") or name.lower() == "style" or _is_unsafe(name, element.attrib[name]):
+                runs = name.lower().startswith("on") or name.lower() == "style"
+                if runs or (name.lower() in _ADDRESSES and is_unsafe(element.attrib[name])):
                     del element.attrib[name]
 
 
-def _is_unsafe(name: str, value: str) -> bool:
-    """Whether an attribute leads to something a browser would run (`javascript:`, `data:`)."""
-    if name.lower() not in {"href", "src", "action", "formaction", "xlink:href"}:
-        return False
+def is_unsafe(value: str) -> bool:
+    """Whether an address leads to something a browser would run (`javascript:`, `data:`)."""
     # A browser resolves entities, then ignores blanks and control characters in a scheme (HTML and WHATWG URL
     # Standards), and so must we; Markdown keeps an ampersand behind a placeholder until the end.
     address = unquote(unescape(value.replace(AMP_SUBSTITUTE, "&")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 from immunopole.dates import PastDate
 from immunopole.documents import LARGEST_FILE_BYTES, Document, decode, parse_document, split_front_matter
 from immunopole.fields import (
-    HIDDEN,
     Description,
     Line,
     OrganisationRef,
@@ -19,21 +17,19 @@ from immunopole.fields import (
     Scope,
     ThemeRef,
     WebAddress,
-    character_name,
     is_word,
     slug,
 )
 from immunopole.languages import Languages
-from immunopole.problems import Place, Problem, closest
-from immunopole.prose import mentions
+from immunopole.links import Targets
+from immunopole.page_text import PageText, check_page_text
+from immunopole.problems import Problem, closest
 from immunopole.records import check_document
-from immunopole.references import LINKED, Ids, check_references
+from immunopole.references import Ids, check_references
 
 DEFAULT_TEMPLATE = "main.html"
 # What MkDocs takes for Markdown; ours ends in .md, so that there is one way.
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
-_FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
-_FIRST_LEVEL = re.compile(r" {0,3}#(\s|$)")
 
 
 class FrontMatter(Record):
@@ -107,9 +103,9 @@ def find_pages(docs: Path, shown_as: str, languages: Languages) -> tuple[list[So
 
 
 def read_page(
-    page: SourceFile, scope: Scope, templates: tuple[str, ...], ids: Ids
+    page: SourceFile, scope: Scope, templates: tuple[str, ...], ids: Ids, targets: Targets
 ) -> tuple[SourcePage | None, list[Problem]]:
-    """Read what a Markdown file says of itself; of its Markdown only the headings and the records it names."""
+    """Read what a Markdown file says of itself, and check its text."""
     if page.file.stat().st_size > LARGEST_FILE_BYTES:
         limit = str(LARGEST_FILE_BYTES // 1_000_000)
         return None, [Problem(page.shown_as, "file-too-large", details={"limit": limit})]
@@ -129,9 +125,8 @@ def read_page(
     if front is not None:
         problems += _check_template(front, document, templates)
     first_line = text.count("\n") - below.count("\n") + 1
-    problems += _check_headings(below, page.shown_as, first_line)
-    problems += _check_mentions(below, page.shown_as, first_line, ids)
-    problems += _check_hidden(below, page.shown_as, first_line)
+    prose = PageText(page.shown_as, below, first_line)
+    problems += check_page_text(prose, f"{page.locale}/{page.source}", ids, targets)
     if front is None or problems:
         return None, problems
     return SourcePage(page.source, page.locale, front), []
@@ -146,35 +141,3 @@ def _check_template(front: FrontMatter, document: Document, templates: tuple[str
             known=", ".join(templates),
             closest=closest(front.template, list(templates)),
         )
-
-
-def _check_headings(markdown: str, path: str, first_line: int) -> Iterator[Problem]:
-    """The title is the page's only heading of the first level (WCAG 1.3.1): the text begins at the second."""
-    fence = ""
-    for number, line in enumerate(markdown.split("\n"), start=first_line):
-        mark = _FENCE.match(line)
-        if mark and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else mark.group(1)
-        elif not fence and _FIRST_LEVEL.match(line):
-            yield Problem(path, "heading-of-title", place=Place(number, 1, len(line)), excerpt=line)
-
-
-def _check_hidden(markdown: str, path: str, first_line: int) -> Iterator[Problem]:
-    """No character that nobody sees changes what a reader sees."""
-    for hidden in HIDDEN.finditer(markdown):
-        line = markdown.count("\n", 0, hidden.start())
-        place = Place(first_line + line, hidden.start() - markdown.rfind("\n", 0, hidden.start()))
-        details = {"character": character_name(hidden[0])}
-        yield Problem(path, "hidden-character", place, details=details, excerpt=markdown.split("\n")[line])
-
-
-def _check_mentions(markdown: str, path: str, first_line: int, ids: Ids) -> Iterator[Problem]:
-    """A link `[[…]]` leads to a record that exists."""
-    for mention in mentions(markdown):
-        if ids.linked(mention.ident):
-            continue
-        before = markdown[: mention.start]
-        line = markdown.count("\n", 0, mention.start)
-        place = Place(first_line + line, mention.start - before.rfind("\n"), len(mention.typed))
-        details = {"found": mention.ident, "closest": ids.closest(mention.ident, *LINKED)}
-        yield Problem(path, "unknown-record", place, details=details, excerpt=markdown.split("\n")[line])

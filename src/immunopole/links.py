@@ -1,0 +1,87 @@
+"""Links from file to file in Markdown: each leads to a page or a file that exists, or is told with its line.
+
+MkDocs would find some of them too, late and without saying where they stand.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from immunopole.markdown_safety import is_unsafe
+from immunopole.problems import closest
+from immunopole.prose import without_code
+
+# `[words](path "title")`, `![picture](path)` and `[name]: path` on a line of its own.
+_INLINE = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]+)")
+_DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<target>[^\s>]+)", re.MULTILINE)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link: what was typed, where in the text it begins (an index), whether a browser would run it."""
+
+    target: str
+    start: int
+    unsafe: bool = False
+
+
+def links(markdown: str) -> Iterator[Link]:
+    """Find every link in a Markdown text that leads from file to file, or to what a browser would run.
+
+    Those to the web and to headings are not ours to judge.
+    """
+    text = without_code(markdown)
+    for pattern in (_INLINE, _DEFINED):
+        for found in pattern.finditer(text):
+            unsafe = is_unsafe(found["target"])
+            if unsafe or not _ELSEWHERE.match(found["target"]):
+                yield Link(found["target"], found.start("target"), unsafe)
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What a link may lead to: pages by their path below the folder of pages (`fr/cluster.md`), and files there.
+
+    `unsure` are folders of pages made from records that could not all be read: what leads there is not judged.
+    """
+
+    folder: Path
+    pages: frozenset[str]
+    unsure: tuple[str, ...] = ()
+
+    def has(self, target: str, page: str) -> bool:
+        """Whether a link on a page leads somewhere; both as paths are typed there."""
+        path = self._path(target, page)
+        if path.startswith(("/", "..")):
+            return False
+        if path in self.pages or path.startswith(self.unsure):
+            return True
+        return not path.endswith(".md") and (self.folder / path).is_file()
+
+    def check(self, markdown: str, page: str) -> Iterator[tuple[str, Link, dict[str, str]]]:
+        """Yield what is wrong with the links of a page's text: a problem's code, the link, the problem's details."""
+        for link in links(markdown):
+            if link.unsafe:
+                yield "unsafe-link", link, {"found": link.target}
+            elif not self.has(link.target, page):
+                yield "link-to-nothing", link, {"found": link.target, "closest": self.closest(link.target, page)}
+
+    def closest(self, target: str, page: str) -> str:
+        """Give the way to the page of the same language whose path resembles the target's most; empty for none."""
+        locale = page.partition("/")[0]
+        known = sorted(path for path in self.pages if path.startswith(f"{locale}/"))
+        wanted = self._path(target, page)
+        likely = closest(wanted if wanted.endswith(".md") else f"{wanted.rstrip('/')}.md", known)
+        return posixpath.relpath(likely, posixpath.dirname(page)) if likely else ""
+
+    @staticmethod
+    def _path(target: str, page: str) -> str:
+        path = unquote(re.split("[?#]", target, maxsplit=1)[0])
+        # A path that begins at the host's root leads astray wherever the site stands below it.
+        return path if path.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
