@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from immunopole import datafiles
 from immunopole.addresses import Addresses
-from immunopole.advice import advise_on_languages, advise_on_people
-from immunopole.datafiles import DataFile, FileModel
-from immunopole.documents import Document, Marks
+from immunopole.advice import advise_on_people
+from immunopole.documents import Document
 from immunopole.events import Event
 from immunopole.fields import Scope
 from immunopole.figures import Figure
 from immunopole.languages import Languages
-from immunopole.links import Targets
 from immunopole.menu import MAIN, Menu, build_menu
 from immunopole.organisations import Organisation
 from immunopole.pages import NO_FRONT, FrontMatter, SourceFile, SourcePage, find_pages, read_page
 from immunopole.people import Person
-from immunopole.portraits import FOLDER, check_file
-from immunopole.problems import Problem, closest, errors, in_reading_order, limited
+from immunopole.problems import Problem, closest, errors, in_reading_order
 from immunopole.publisher import Publisher
-from immunopole.records import read_records
 from immunopole.redirects import Redirect, check_redirects, redirects
-from immunopole.references import (
-    Ids,
-    check_equal_ids,
-    check_mentions,
-    check_parents,
-    check_references,
-    find_ids,
-    values_at,
-)
 from immunopole.settings import Layout, read_layout
+from immunopole.shelf import Shelf
 from immunopole.strings import Strings, read_strings
 from immunopole.themes import Theme
 from immunopole.timeline import Entry
@@ -100,11 +85,11 @@ class Catalogue:
 
     def profile_source(self, person: str) -> str:
         """Give the source path of a person's page."""
-        return _profile_source(self.layout, person)
+        return self.layout.profile_source(person)
 
     def organisation_source(self, organisation: str) -> str:
         """Give the source path of an organisation's page."""
-        return _organisation_source(self.layout, organisation)
+        return self.layout.organisation_source(organisation)
 
     def record_source(self, ident: str) -> str | None:
         """Give the source path of the page of any record that prose may link to."""
@@ -168,11 +153,11 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     layout, problems = read_layout(file, site_url)
     if layout is None:
         return None, in_reading_order(problems)
-    shelf = _Shelf(layout, Scope(layout.languages.locales, today))
-    people, houses = shelf.read(datafiles.PEOPLE), shelf.read(datafiles.ORGANISATIONS)
-    roles, themes = shelf.read(datafiles.ROLES), shelf.read(datafiles.THEMES)
-    timeline, events = shelf.read(datafiles.TIMELINE), shelf.read(datafiles.EVENTS)
-    figures, publisher = shelf.read(datafiles.FIGURES), shelf.read(datafiles.PUBLISHER)
+    shelf = Shelf(layout, Scope(layout.languages.locales, today))
+    people, houses = shelf.records(datafiles.PEOPLE), shelf.records(datafiles.ORGANISATIONS)
+    roles, themes = shelf.records(datafiles.ROLES), shelf.records(datafiles.THEMES)
+    timeline, events = shelf.records(datafiles.TIMELINE), shelf.records(datafiles.EVENTS)
+    figures, publisher = shelf.records(datafiles.FIGURES), shelf.read(datafiles.PUBLISHER)
     files, found = find_pages(layout.root / layout.docs, layout.docs, layout.languages)
     problems += found
     shelf.written = frozenset(f"{file.locale}/{file.source}" for file in files)
@@ -180,17 +165,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     strings, found = read_strings(layout.root / layout.theme / "locales", f"{layout.theme}/locales", layout.languages)
     problems += found
     written = _read_pages(layout, strings, shelf, files, problems)
-    if (
-        people is None
-        or houses is None
-        or roles is None
-        or themes is None
-        or timeline is None
-        or events is None
-        or figures is None
-        or publisher is None
-        or errors(problems)
-    ):
+    if publisher is None or errors(problems):
         return None, in_reading_order(problems)
 
     pages = {(page.source, page.locale): page for page in written}
@@ -203,8 +178,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     found_redirects = redirects(layout.settings.former_addresses, moved, pages, layout.addresses)
     problems += _check_addresses(layout, pages.values())
     problems += check_redirects(layout.options, found_redirects)
-    if "people" in shelf.documents:
-        problems += advise_on_people(shelf.documents["people"], people.people, today)
+    problems += advise_on_people(shelf.documents[datafiles.PEOPLE.kind], people.people, today)
     if errors(problems):
         return None, in_reading_order(problems)
     return Catalogue(
@@ -224,86 +198,8 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     ), in_reading_order(problems)
 
 
-@dataclass
-class _Shelf:
-    """The data files of a site, each read once; `check` tells what is wrong in and between them."""
-
-    layout: Layout
-    scope: Scope
-    documents: dict[str, Document] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    written: frozenset[str] = frozenset()
-
-    def read(self, file: DataFile[FileModel]) -> FileModel | None:
-        """Read one file; an optional one that is missing holds nothing."""
-        folder = self.layout.root / self.layout.data
-        shown_as = f"{self.layout.data}/{file.name}"
-        if not file.required and not (folder / file.name).exists():
-            nothing: dict[str, list[object]] = {file.kind: []}
-            self.documents[file.kind] = Document(shown_as, nothing, b"", Marks())
-            return file.model.model_validate(nothing)
-        model, document, found = read_records(folder / file.name, shown_as, file.model, self.scope)
-        self.problems += found
-        if document is not None:
-            self.documents[file.kind] = document
-        return model
-
-    @cached_property
-    def ids(self) -> Ids:
-        """Every id of every file read."""
-        return find_ids(self.documents)
-
-    @cached_property
-    def targets(self) -> Targets:
-        """Every page there is, written or made from a record, and the files beside them."""
-        wrong = {problem.path for problem in errors(self.problems)}
-        made: set[str] = set()
-        unsure: list[str] = []
-        for file, source in ((datafiles.PEOPLE, _profile_source), (datafiles.ORGANISATIONS, _organisation_source)):
-            for locale in self.layout.languages.locales:
-                made |= {f"{locale}/{source(self.layout, ident)}" for ident in self.ids.present.get(file.kind, ())}
-                if f"{self.layout.data}/{file.name}" in wrong:
-                    unsure.append(posixpath.dirname(f"{locale}/{source(self.layout, '')}") + "/")
-        return Targets(self.layout.root / self.layout.docs, self.written | made, tuple(unsure))
-
-    def check(self) -> Iterator[Problem]:
-        """Give every problem in the files and between them."""
-        yield from self.problems
-        folder = self.layout.root / self.layout.data
-        yield from datafiles.check_names(folder, self.layout.data)
-        yield from limited(check_equal_ids(self.documents))
-        for file in datafiles.ALL:
-            if file.kind in self.documents:
-                yield from limited(self._check_between(file, self.documents[file.kind]))
-
-    def _check_between(self, file: DataFile[BaseModel], document: Document) -> Iterator[Problem]:
-        yield from check_references(document, file.model, self.ids)
-        yield from check_mentions(document, file.model, self.ids)
-        yield from advise_on_languages(document, file.model, self.scope)
-        if file is datafiles.ORGANISATIONS:
-            yield from check_parents(document)
-            yield from self._check_links(document, "description", _organisation_source)
-        if file is datafiles.PEOPLE:
-            yield from self._check_portraits(document)
-            yield from self._check_links(document, "biography", _profile_source)
-
-    def _check_links(self, document: Document, key: str, source: Callable[[Layout, str], str]) -> Iterator[Problem]:
-        """The text of a record stands on the record's own page: its links lead from there."""
-        for loc, text in values_at(document.data, (None, None, key, None)):
-            page = f"{loc[-1]}/{source(self.layout, '-')}"
-            for code, link, details in self.targets.check(text, page) if isinstance(text, str) else ():
-                place = document.place_within(loc, link.target)
-                yield document.problem_at(code, place, document.breadcrumb(loc), **details)
-
-    def _check_portraits(self, document: Document) -> Iterator[Problem]:
-        docs = self.layout.root / self.layout.docs
-        for loc, name in values_at(document.data, ("people", None, "portrait", "file")):
-            for code in check_file(docs, name.strip()) if isinstance(name, str) else ():
-                yield document.problem(code, loc, found=name, folder=f"{self.layout.docs}/{FOLDER}")
-
-
 def _read_pages(
-    layout: Layout, strings: Mapping[str, Strings], shelf: _Shelf, files: list[SourceFile], problems: list[Problem]
+    layout: Layout, strings: Mapping[str, Strings], shelf: Shelf, files: list[SourceFile], problems: list[Problem]
 ) -> list[SourcePage]:
     present = {(file.source, file.locale) for file in files}
     problems += _check_nav(layout, sorted({source for source, _ in present}))
@@ -327,11 +223,11 @@ def _record_pages(
     """Make a page for each person and organisation in each language; one that somebody wrote at its path wins."""
     for locale in layout.languages.locales:
         for person in people.values():
-            source = _profile_source(layout, person.id)
+            source = layout.profile_source(person.id)
             front = {"title": person.name, "description": person.summary[locale], "template": PROFILE_TEMPLATE}
             yield _record_page(written, front, SourcePage(source, locale, NO_FRONT, person=person.id, written=False))
         for house in organisations.values():
-            source = _organisation_source(layout, house.id)
+            source = layout.organisation_source(house.id)
             front = {
                 "title": house.name[locale],
                 "menu_title": house.short_name(locale),
@@ -357,18 +253,10 @@ def _moved(
     """Give the former and the present source path of every record whose id has changed."""
     for person in people.values():
         for former in person.former_ids:
-            yield _profile_source(layout, former), _profile_source(layout, person.id)
+            yield layout.profile_source(former), layout.profile_source(person.id)
     for house in organisations.values():
         for former in house.former_ids:
-            yield _organisation_source(layout, former), _organisation_source(layout, house.id)
-
-
-def _profile_source(layout: Layout, person: str) -> str:
-    return f"{layout.settings.people_folder}/{person}.md"
-
-
-def _organisation_source(layout: Layout, organisation: str) -> str:
-    return f"{layout.settings.organisations_folder}/{organisation}.md"
+            yield layout.organisation_source(former), layout.organisation_source(house.id)
 
 
 def _latest_first(page: SourcePage) -> tuple[str, str]:

@@ -77,6 +77,14 @@ class Layout:
         folder = self.root / self.theme
         return tuple(sorted(f.name for f in folder.glob("*.html") if f.name not in _NOT_FOR_PAGES))
 
+    def profile_source(self, person: str) -> str:
+        """Give the source path of a person's page."""
+        return f"{self.settings.people_folder}/{person}.md"
+
+    def organisation_source(self, organisation: str) -> str:
+        """Give the source path of an organisation's page."""
+        return f"{self.settings.organisations_folder}/{organisation}.md"
+
     def assets(self, names: tuple[str, ...]) -> list[Path]:
         """The files of style sheets or scripts, in their order."""
         return [self.root / self.theme / ASSETS / name for name in names]

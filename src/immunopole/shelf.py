@@ -1,0 +1,115 @@
+"""The shelf: the data files of a site, each read once, and everything wrong in and between them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+
+from immunopole import datafiles
+from immunopole.advice import advise_on_languages
+from immunopole.datafiles import DataFile, FileModel
+from immunopole.documents import Document, Marks
+from immunopole.fields import Scope
+from immunopole.links import Targets
+from immunopole.portraits import FOLDER, check_file
+from immunopole.problems import Problem, errors, limited
+from immunopole.records import read_records
+from immunopole.references import (
+    Ids,
+    check_equal_ids,
+    check_mentions,
+    check_parents,
+    check_references,
+    find_ids,
+    values_at,
+)
+from immunopole.settings import Layout
+
+
+@dataclass
+class Shelf:
+    """The data files read so far; `written` are the pages somebody wrote, below the folder of pages."""
+
+    layout: Layout
+    scope: Scope
+    documents: dict[str, Document] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    written: frozenset[str] = frozenset()
+
+    def read(self, file: DataFile[FileModel]) -> FileModel | None:
+        """Read one file; without a model there is at least one problem."""
+        folder = self.layout.root / self.layout.data
+        model, document, found = read_records(folder / file.name, self._shown(file), file.model, self.scope)
+        self.problems += found
+        if document is not None:
+            self.documents[file.kind] = document
+        return model
+
+    def records(self, file: DataFile[FileModel]) -> FileModel:
+        """Read a file of records; one that is wrong, or an optional one that is missing, gives none of them."""
+        nothing: dict[str, Any] = {file.kind: ()}
+        if not file.required and not (self.layout.root / self.layout.data / file.name).exists():
+            self.documents[file.kind] = Document(self._shown(file), {file.kind: []}, b"", Marks())
+            return file.model.model_construct(**nothing)
+        return self.read(file) or file.model.model_construct(**nothing)
+
+    @cached_property
+    def ids(self) -> Ids:
+        """Every id of every file read."""
+        return find_ids(self.documents)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """Every page there is, written or made from a record, and the files beside them."""
+        wrong = {problem.path for problem in errors(self.problems)}
+        made: set[str] = set()
+        unsure: list[str] = []
+        layout = self.layout
+        for kind, source in (("people", layout.profile_source), ("organisations", layout.organisation_source)):
+            for locale in layout.languages.locales:
+                made |= {f"{locale}/{source(ident)}" for ident in self.ids.present.get(kind, ())}
+                if f"{layout.data}/{kind}.yaml" in wrong:
+                    unsure.append(posixpath.dirname(f"{locale}/{source('')}") + "/")
+        return Targets(layout.root / layout.docs, self.written | made, tuple(unsure))
+
+    def check(self) -> Iterator[Problem]:
+        """Give every problem in the files and between them."""
+        yield from self.problems
+        yield from datafiles.check_names(self.layout.root / self.layout.data, self.layout.data)
+        yield from limited(check_equal_ids(self.documents))
+        for file in datafiles.ALL:
+            if file.kind in self.documents:
+                yield from limited(self._check_between(file, self.documents[file.kind]))
+
+    def _check_between(self, file: DataFile[BaseModel], document: Document) -> Iterator[Problem]:
+        yield from check_references(document, file.model, self.ids)
+        yield from check_mentions(document, file.model, self.ids)
+        yield from advise_on_languages(document, file.model, self.scope)
+        if file is datafiles.ORGANISATIONS:
+            yield from check_parents(document)
+            yield from self._check_links(document, "description", self.layout.organisation_source)
+        if file is datafiles.PEOPLE:
+            yield from self._check_portraits(document)
+            yield from self._check_links(document, "biography", self.layout.profile_source)
+
+    def _check_links(self, document: Document, key: str, source: Callable[[str], str]) -> Iterator[Problem]:
+        """The text of a record stands on the record's own page: its links lead from there."""
+        for loc, text in values_at(document.data, (None, None, key, None)):
+            page = f"{loc[-1]}/{source('-')}"
+            for code, link, details in self.targets.check(text, page) if isinstance(text, str) else ():
+                place = document.place_within(loc, link.target)
+                yield document.problem_at(code, place, document.breadcrumb(loc), **details)
+
+    def _check_portraits(self, document: Document) -> Iterator[Problem]:
+        docs = self.layout.root / self.layout.docs
+        for loc, name in values_at(document.data, ("people", None, "portrait", "file")):
+            for code in check_file(docs, name.strip()) if isinstance(name, str) else ():
+                yield document.problem(code, loc, found=name, folder=f"{self.layout.docs}/{FOLDER}")
+
+    def _shown(self, file: DataFile[FileModel]) -> str:
+        return f"{self.layout.data}/{file.name}"
