@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from immunopole.messages import words
+
 from .conftest import REPOSITORY, TODAY, lay_out
 from .serving import COMMAND, serving, spoil, wait_for
 from .test_sites import fingerprint
@@ -213,8 +215,8 @@ def test_a_new_person_is_told_what_is_left_to_fill_in_and_then_has_a_page(root: 
     text = people.read_text(encoding="utf-8")
     before, new = text[: text.index("zoe-loeuillet")], text[text.index("zoe-loeuillet") :]
     new = new.replace("role:\n", "title: { fr: Chercheuse, en: Researcher }\n", 1)
-    for words in ("Une phrase assez longue pour que les moteurs de recherche la montrent entière.", "Texte."):
-        new = new.replace("fr:\n", f"fr: {words}\n", 1).replace("en:\n", f"en: {words}\n", 1)
+    for text_given in ("Une phrase assez longue pour que les moteurs de recherche la montrent entière.", "Texte."):
+        new = new.replace("fr:\n", f"fr: {text_given}\n", 1).replace("en:\n", f"en: {text_given}\n", 1)
     people.write_text(before + new, encoding="utf-8")
     assert run(root, "check").stderr == ""
     assert run(root, "build").returncode == 0
@@ -289,3 +291,14 @@ def test_what_stops_a_commit_is_what_check_says() -> None:
     for hook in hooks:
         command = hook["entry"].split()[1:]
         assert subprocess.run([*COMMAND, *command], cwd=REPOSITORY, check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize(("guide", "lang"), [("CONTRIBUTING.md", "en"), ("CONTRIBUTING.fr.md", "fr")])
+def test_every_message_a_guide_explains_is_one_that_is_told(guide: str, lang: str) -> None:
+    """Its table of what one sees uses the very words; what changes from case to case is an ellipsis."""
+    text = (REPOSITORY / guide).read_text(encoding="utf-8")
+    told = {re.sub(r"\{\w+\}", "…", entry["message"]).rstrip(".") for entry in words(lang)["problems"].values()}
+    table = next(part for part in text.split("\n\n") if part.count("\n| ") > 15 and "`---`" in part)
+    explained = [line.split(" | ")[0].removeprefix("| ") for line in table.splitlines()[2:]]
+    assert len(explained) > 15
+    assert [message for message in explained if message not in told] == []
