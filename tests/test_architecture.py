@@ -65,7 +65,7 @@ def used_keys() -> set[str]:
     )
     composed = set(re.findall(r"""\bt\(["']([a-z_.]+\.)["'] ~""", text))
     composed |= {f"{prefix}." for prefix in re.findall(r'f"([a-z]+)\.(?:in_)?\{', text)}
-    return exact | composed | {"date.in_"}
+    return exact | composed | {"date.in_", "date.until_", "date.since_"}
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -47,6 +47,7 @@ def test_a_plural_follows_the_languages_own_rule(locale: str, count: int, expect
         ("2012~", "vers 2012", "around 2012"),
         ("2017-12", "en décembre 2017", "in December 2017"),
         ("2017-12-09", "le 9 décembre 2017", "on 9 December 2017"),
+        ("2017-12-01", "le 1er décembre 2017", "on 1 December 2017"),
         ("2012~/2023", "vers 2012 – 2023", "around 2012 – 2023"),
         ("2015/..", "en 2015 ou après", "in 2015 or later"),
     ],
@@ -74,6 +75,21 @@ def test_a_position_says_its_dates(dates: dict[str, str], expected: str) -> None
     record = {"title": {"fr": "x", "en": "x"}, "organisation": "lab", **dates}
     position = Position.model_validate(record, context={"scope": Scope(("fr", "en"))})
     assert WORDS["en"].period(position) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "until", "since"),
+    [
+        ("2017", "jusqu’en 2017", "depuis 2017"),
+        ("2017-12", "jusqu’en décembre 2017", "depuis décembre 2017"),
+        ("2017-12-01", "jusqu’au 1er décembre 2017", "depuis le 1er décembre 2017"),
+        ("2017~", "jusque vers 2017", "depuis 2017 environ"),
+    ],
+)
+def test_each_form_of_date_has_its_own_preposition(text: str, until: str, since: str) -> None:
+    """French has one for a year, one for a day and one for what is not sure."""
+    date = FuzzyDate.parse(text)
+    assert (WORDS["fr"].until(date), WORDS["fr"].since(date)) == (until, since)
 
 
 def test_a_day_is_written_in_full() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -51,18 +52,31 @@ class Strings:
 
     def day(self, value: date) -> str:
         """Write a day of the calendar in full."""
-        return format_date(value, "long", locale=self.region)
+        return self._first(format_date(value, "long", locale=self.region), value.day)
 
     def date(self, value: FuzzyDate) -> str:
         """Write a date, saying where it is approximate."""
-        text = value.text(self.region)
+        text = self._date(value)
         return self("date.about", date=text) if value.about else text
 
     def in_date(self, value: FuzzyDate) -> str:
         """Write a date after its preposition: `en 2012`, `le 1er mai 2012`, `around 2012`."""
-        precision = "day" if value.day else "month" if value.month else "year"
-        text = value.text(self.region)
-        return self("date.in_about" if value.about else f"date.in_{precision}", date=text)
+        return self(f"date.in_{_precision(value)}", date=self._date(value))
+
+    def until(self, value: FuzzyDate) -> str:
+        """Write that something lasted to a date: `jusqu’en 2012`, `until 1 May 2012`."""
+        return self(f"date.until_{_precision(value)}", date=self._date(value))
+
+    def since(self, value: FuzzyDate) -> str:
+        """Write that something began at a date and goes on: `depuis le 1er mai 2012`, `since around 2012`."""
+        return self(f"date.since_{_precision(value)}", date=self._date(value))
+
+    def _date(self, value: FuzzyDate) -> str:
+        return self._first(value.text(self.region), value.day)
+
+    def _first(self, text: str, day: int | None) -> str:
+        """Write the first of a month as the language does; CLDR has a plain number in every one."""
+        return re.sub(r"(?<!\d)1(?!\d)", self("date.first"), text, count=1) if day == 1 else text
 
     def span(self, value: FuzzySpan) -> str:
         """Write when something was known to be true."""
@@ -85,7 +99,7 @@ class Strings:
         return self("date.from_to", start=self._moment(start), end=self._moment(end))
 
     def _moment(self, value: Moment) -> str:
-        day = format_date(value.day, "full", locale=self.region)
+        day = self._first(format_date(value.day, "full", locale=self.region), value.day.day)
         return self("date.at", day=day, hour=format_date_hour(value, self.region)) if value.hour else day
 
     def period(self, position: Position) -> str:
@@ -94,12 +108,16 @@ class Strings:
         if start and end:
             return self("date.span", start=self.date(start), end=self.date(end))
         if end:
-            return self("date.until", date=self.date(end))
+            return self.until(end)
         if start and as_of:
-            return self("date.since_known", start=self.date(start), known=self.span(as_of))
+            return self("date.since_known", since=self.since(start), known=self.span(as_of))
         if start:
-            return self("date.since", date=self.date(start))
+            return self.since(start)
         return self("date.known", known=self.span(as_of)) if as_of else ""
+
+
+def _precision(value: FuzzyDate) -> str:
+    return "about" if value.about else "day" if value.day else "month" if value.month else "year"
 
 
 def format_date_hour(value: Moment, region: str) -> str:
