@@ -25,6 +25,7 @@ PROBLEM = Problem(
     details={"found": "crmc", "closest": "crcm"},
     excerpt="      organisation: crmc",
 )
+NOBODY = Ids({"people": frozenset(), "organisations": frozenset()})
 # A name and a value that try to end a command, to begin another, to add a property and to pass for an escape.
 HOSTILE = "a,line=9::b%0A::error::c\r\n::stop-commands::d O'Brien <b>&\""
 # https://github.com/actions/runner, ActionCommand.cs: what stands for what, in a property and in the message.
@@ -141,7 +142,7 @@ def test_another_problem_has_another_fingerprint(other: Problem) -> None:
 def test_two_mistakes_in_one_text_have_two_fingerprints(text: str) -> None:
     """Of a page, whose text has no way to a spot but its line."""
     problems = list(
-        check_page_text(PageText("docs/en/index.md", text, 1), "en/index.md", Ids(), Targets(Path(), frozenset()))
+        check_page_text(PageText("docs/en/index.md", text, 1), "en/index.md", NOBODY, Targets(Path(), frozenset()))
     )
     assert len(problems) == 2
     assert len(set(fingerprints(*problems))) == 2

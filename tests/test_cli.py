@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,10 +34,10 @@ def root(tmp_path: Path) -> Path:
     return lay_out(tmp_path / "site sources")
 
 
-def test_check_is_silent_when_all_is_well(root: Path) -> None:
-    """Exit code 0."""
+def test_check_says_that_all_is_well(root: Path) -> None:
+    """Exit code 0, and one line that says so."""
     result = run(root, "check")
-    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "All is well.\n", "")
 
 
 def test_check_tells_every_mistake_of_every_file_at_once(root: Path) -> None:
@@ -83,7 +84,7 @@ def test_a_folder_without_a_site_is_a_problem_and_no_traceback(tmp_path: Path) -
     """Whoever runs it in the wrong folder is told so."""
     result = run(tmp_path, "check")
     assert result.returncode == 1
-    assert "mkdocs.yml:1:1: error: this file does not exist." in result.stderr
+    assert "mkdocs.yml:1:1: error: there is no site in this folder." in result.stderr
 
 
 def test_build_replaces_the_site_only_when_it_is_whole(root: Path) -> None:
@@ -207,15 +208,16 @@ def test_a_new_person_is_told_what_is_left_to_fill_in_and_then_has_a_page(root: 
     assert [line.split(" | ")[1].strip() for line in left.splitlines() if re.match(r"  \d+ \|", line)] == [
         "fr:",
         "en:",
-        "- role:",
+        "fr:",
+        "en:",
         "fr:",
         "en:",
     ]
     people = root / "data/people.yaml"
     text = people.read_text(encoding="utf-8")
     before, new = text[: text.index("zoe-loeuillet")], text[text.index("zoe-loeuillet") :]
-    new = new.replace("role:\n", "title: { fr: Chercheuse, en: Researcher }\n", 1)
-    for text_given in ("Une phrase assez longue pour que les moteurs de recherche la montrent entière.", "Texte."):
+    sentence = "Une phrase assez longue pour que les moteurs de recherche la montrent entière."
+    for text_given in (sentence, "Chercheuse", "Texte."):
         new = new.replace("fr:\n", f"fr: {text_given}\n", 1).replace("en:\n", f"en: {text_given}\n", 1)
     people.write_text(before + new, encoding="utf-8")
     assert run(root, "check").stderr == ""
@@ -233,11 +235,31 @@ def test_a_new_record_is_refused_for_an_organisation_nobody_knows(root: Path) ->
     assert (root / "data/people.yaml").read_bytes() == before
 
 
+def test_a_slip_while_being_asked_is_asked_again(root: Path) -> None:
+    """With the closest one, in the language of the editor; an acronym means its organisation. Nothing is lost."""
+    asked = run(root, "new", "person", given="Zoé\nLœuillet\nlabo\nL&C\n\n", lang="fr")
+    assert asked.returncode == 0, asked.stderr
+    assert "« labo »".replace(" ", "\u00a0") in asked.stdout + asked.stderr
+    new = (root / "data/people.yaml").read_text(encoding="utf-8").split("zoe-loeuillet")[1]
+    assert "organisation: lab\n" in new
+    assert "given_name: Zoé\n" in new
+
+
+def test_an_address_that_is_taken_or_none_is_told(root: Path) -> None:
+    """A window one forgot is the usual reason; exit code 2, no traceback."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = run(root, "serve", "--address", f"127.0.0.1:{other.getsockname()[1]}")
+    assert (taken.returncode, "another window may still show the site" in taken.stderr) == (2, True)
+    assert run(root, "serve", "--address", "8765").returncode == 2
+
+
 def test_news_is_one_page_in_every_language(root: Path) -> None:
     """Asked or given, never written over."""
     titles = ("--title", "fr", "Un: essai", "--title", "en", "A trial")
     assert run(root, "new", "news", *titles).returncode == 0
-    for locale, title in (("fr", "'Un: essai'"), ("en", "A trial")):
+    for locale, title in (("fr", '"Un: essai"'), ("en", "A trial")):
         page = (root / f"docs/{locale}/news/un-essai.md").read_text(encoding="utf-8")
         assert f"title: {title}\n" in page
         assert "date: 2026-11-23\n" in page

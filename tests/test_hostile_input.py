@@ -52,7 +52,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "as many small values as fit": (b"people: [" + b"a," * (LARGEST_FILE_BYTES // 2 - 100) + b"a]", "too-many"),
     "as many wrong records as fit": (b"people:\n" + b"  - {id: A}\n" * 200_000, "more-problems"),
     "one record with everything in it": (b"people:\n  - sources: [" + b"x," * 1_000_000 + b"x]", "too-many"),
-    "as many equal keys as fit": (b"people:\n  - id: x\n" + b"    id: x\n" * 9_000, "duplicate-key"),
+    "as many equal keys as fit": (b"people:\n  - id: x\n" + b"    id: x\n" * 9_000, "repeated-keys"),
     "one line without end": (b"people: " + b"x" * (LARGEST_FILE_BYTES - 100), "not-list"),
     "nesting without end": (b"people: " + b"[" * 1_000_000, "too-deep"),
     "NUL bytes": (b"people:\n  - id: \x00\n", "unprintable"),

@@ -160,14 +160,44 @@ def test_the_ids_of_all_files_are_known_whatever_else_is_wrong_in_them() -> None
     ids = find_ids(
         {
             "people": records("people", "id: ana, former_ids: [anne, anna]", "name: x", "id: [a]", "id: bob"),
+            "organisations": records("organisations", "name: x"),
             "themes": parsed("themes", "themes: nonsense"),
             "roles": parsed("roles", "roles:\n  - text\n"),
         }
     )
-    assert ids.present == {"people": frozenset({"ana", "bob"}), "themes": frozenset(), "roles": frozenset()}
+    people, nothing = frozenset({"ana", "bob"}), frozenset[str]()
+    assert ids.present == {"people": people, "organisations": nothing, "roles": nothing}
     assert ids.former["people"] == {"anne": "ana", "anna": "ana"}
     assert ids.linked("ana")
     assert not ids.linked("anne")
+
+
+def test_what_refers_to_a_file_that_could_not_be_read_is_not_judged() -> None:
+    """The file is the mistake; every reference to it would be the same one again."""
+    ids = find_ids({"people": records("people", "id: ana"), "organisations": parsed("organisations", "nonsense")})
+    assert ids.has("organisations", "anything")
+    assert ids.linked("anybody")
+    assert not ids.has("people", "bob")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lab", "lab"),
+        ("LAB", "lab"),
+        ("L&C", "lab"),
+        ("Laboratoire de l’Exemple", "lab"),
+        ("laboratoire", None),
+        ("", None),
+    ],
+)
+def test_a_name_or_an_acronym_means_its_record(typed: str, meant: str | None) -> None:
+    """Nobody knows an id by heart."""
+    record = 'id: lab, name: { fr: "Laboratoire de l\'Exemple", en: Example Laboratory }, acronym: L&C'
+    ids = find_ids({"organisations": records("organisations", record)})
+    assert ids.meant(typed, "organisations") == meant
+    if meant:
+        assert ids.closest(typed, "organisations") == meant
 
 
 def test_prose_links_to_people_and_organisations_only() -> None:

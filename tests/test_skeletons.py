@@ -91,6 +91,9 @@ def added(old: str, draft: Draft) -> list[str]:
     """Give the lines of a draft that are new, and see that they stand together where it says."""
     rows, count = draft.text.split("\n"), draft.text.count("\n") - old.count("\n")
     begin = draft.line - 1
+    # The first line of a record is explained above its dash.
+    while rows[begin - 1].startswith("  #") and rows[begin - 1] not in old.split("\n"):
+        begin -= 1
     assert [*rows[: begin - 1], *rows[begin + count - 1 :]] == old.split("\n")
     return rows[begin : begin + count - 1]
 
@@ -147,7 +150,7 @@ def test_a_new_record_is_added_and_nothing_else_changes(desk: Desk, kind: str) -
     file.write_text(old, encoding="utf-8")
     draft, ident = KINDS[kind][0](desk), KINDS[kind][1]
     new = added(old, draft)
-    assert new[0].lstrip() == f"- id: {ident}"
+    assert next(line for line in new if not line.startswith("  #")).strip() == f"- id: {ident}"
     assert sum(f"- id: {ident}" in line for line in new) == 1
     assert draft.path == file
     assert [each for each in ids(draft.text, kind) if each != ident] == ids(old, kind)
@@ -247,12 +250,13 @@ def test_the_check_then_names_exactly_the_lines_left_empty(root: Path, desk: Des
     assert told(root) == empty
 
 
-def test_a_person_without_a_role_of_the_vocabulary_has_one_more_line_to_fill(root: Path, desk: Desk) -> None:
-    """The role, or a title in its place."""
+def test_a_person_without_a_role_of_the_vocabulary_has_a_title_to_fill_in(root: Path, desk: Desk) -> None:
+    """A title in every language in its place."""
     draft = desk.person("Camille", "Exemple", "lab", None, TODAY)
     draft.path.write_text(draft.text, encoding="utf-8")
     empty = left_empty(draft.text)
-    assert sum("role:" in draft.text.split("\n")[number - 1] for number in empty) == 1
+    title = draft.text.split("\n").index("      - title:")
+    assert {title + 2, title + 3} <= empty
     assert told(root) == {("data/people.yaml", number) for number in empty}
 
 

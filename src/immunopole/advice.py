@@ -37,7 +37,7 @@ def advise_on_people(document: Document, people: tuple[Person, ...], today: date
             continue
         for number, position in enumerate(person.positions):
             known = position.last_known
-            if not position.has_ended(today) and known is not None and known < known_limit:
+            if position.end is None and known is not None and known < known_limit:
                 key = "as_of" if position.as_of else "from"
                 details = {"found": str(position.as_of or position.start), "years": str(KNOWN_SINCE_YEARS)}
                 yield advice(document.problem("long-ago", ("people", index, "positions", number, key), **details))

@@ -58,7 +58,8 @@ class Desk:
     def person(self, given_name: str, family_name: str, organisation: str, role: str | None, today: date) -> Draft:
         """Draft a person at the end of the file. ValueError when the file cannot be added to."""
         ident = free_id(f"{given_name} {family_name}", self._linked_ids())
-        position = {"role": role, "organisation": organisation}
+        # Without a role of the vocabulary, the words are the editor's own.
+        position = {**({"role": role} if role else {"title": None}), "organisation": organisation}
         given = {
             "id": ident,
             "given_name": given_name,

@@ -19,11 +19,12 @@ from immunopole.figures import Figure
 from immunopole.languages import Languages
 from immunopole.menu import MAIN, Menu, build_menu
 from immunopole.organisations import Organisation
-from immunopole.pages import NO_FRONT, FrontMatter, SourceFile, SourcePage, find_pages, read_page
+from immunopole.pages import DEFAULT_TEMPLATE, NO_FRONT, FrontMatter, SourceFile, SourcePage, find_pages, read_page
 from immunopole.people import Person
 from immunopole.problems import Problem, closest, errors, in_reading_order
 from immunopole.publisher import Publisher
 from immunopole.redirects import Redirect, check_redirects, redirects
+from immunopole.references import Ids
 from immunopole.settings import Layout, read_layout
 from immunopole.shelf import Shelf
 from immunopole.strings import Strings, read_strings
@@ -177,6 +178,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     moved = list(_moved(layout, persons, organisations))
     found_redirects = redirects(layout.settings.former_addresses, moved, pages, layout.addresses)
     problems += _check_addresses(layout, pages.values())
+    problems += _check_records(layout, pages.values(), shelf.ids)
     problems += check_redirects(layout.options, found_redirects)
     problems += advise_on_people(shelf.documents[datafiles.PEOPLE.kind], people.people, today)
     if errors(problems):
@@ -211,6 +213,9 @@ def _read_pages(
         problems += found
         if page is not None:
             pages.append(page)
+    for kind in shelf.absent:
+        if any(getattr(page.front, kind, ()) for page in pages):
+            problems.append(Problem(f"{layout.data}/{kind}.yaml", "file-missing"))
     return pages
 
 
@@ -243,7 +248,10 @@ def _record_page(
 ) -> SourcePage:
     own = written.get((page.source, page.locale))
     if own is not None:
-        return replace(own, person=page.person, organisation=page.organisation)
+        # A page written for somebody is their profile, whether it says so or not.
+        template = front["template"] if own.front.template == DEFAULT_TEMPLATE else own.front.template
+        own_front = own.front.model_copy(update={"template": template})
+        return replace(own, front=own_front, person=page.person, organisation=page.organisation)
     return replace(page, front=FrontMatter.model_validate(front))
 
 
@@ -289,6 +297,19 @@ def _check_required(layout: Layout, present: AbstractSet[tuple[str, str]]) -> It
         for source in (HOME, f"{layout.settings.people_folder}/{HOME}"):
             if (source, locale) not in present:
                 yield Problem(f"{layout.docs}/{locale}/{source}", "page-required")
+
+
+def _check_records(layout: Layout, pages: Iterable[SourcePage], ids: Ids) -> Iterator[Problem]:
+    """A page of the kind that shows a record has a record to show."""
+    for page in pages:
+        for template, kind, ident in (
+            (PROFILE_TEMPLATE, "people", page.person),
+            (ORGANISATION_TEMPLATE, "organisations", page.organisation),
+        ):
+            if page.front.template == template and ident is None:
+                name = page.source.rpartition("/")[2].removesuffix(".md")
+                details = {"found": name, "template": template, "closest": ids.closest(name, kind)}
+                yield Problem(f"{layout.docs}/{page.locale}/{page.source}", "page-without-record", details=details)
 
 
 def _check_addresses(layout: Layout, pages: Iterable[SourcePage]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -38,6 +39,8 @@ from immunopole.waiting import wait_until_sound
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 TEXT = "text"
+# So many ids are listed when none resembles what was typed.
+_SHOWN_IDS = 30
 # The language the command speaks: the one the system asks for, else the first there is.
 _SPEAKS = preferred_locales()[0]
 _WORDS: Mapping[str, Any] = words(_SPEAKS)["commands"]
@@ -55,6 +58,7 @@ def _config(command: Command) -> Command:
         "-f",
         type=click.Path(dir_okay=False, path_type=Path),
         default="mkdocs.yml",
+        is_eager=True,  # other options look into the site
         show_default=True,
         help=_WORDS["options"]["config"],
     )
@@ -62,7 +66,8 @@ def _config(command: Command) -> Command:
 
 
 def _lang(command: Command) -> Command:
-    return click.option("--lang", type=click.Choice(wording_locales()), help=_WORDS["options"]["lang"])(command)
+    known = click.Choice(wording_locales())
+    return click.option("--lang", type=known, is_eager=True, help=_WORDS["options"]["lang"])(command)
 
 
 def _today(command: Command) -> Command:
@@ -98,6 +103,8 @@ def check(config: Path, lang: str | None, today: datetime | None, form: str, *, 
         click.echo(FORMS[form](shown, locales))
     elif shown:
         click.echo(report(shown, locales), err=True)
+    else:
+        click.echo(_said(lang)["all_well"])
     sys.exit(1 if errors(problems) else 0)
 
 
@@ -168,6 +175,49 @@ def schema(kind: str | None, config: Path, *, write: bool) -> None:
     sys.exit(1 if stale and not write else 0)
 
 
+class RecordId(click.ParamType[str]):
+    """The id of a record that exists; a name or acronym that means one is taken for it, anything else asked again."""
+
+    name = "id"
+
+    def __init__(self, kind: str) -> None:
+        """Take the ids of one kind of record (`organisations`)."""
+        self.kind = kind
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the id, or refuse with those that are closest."""
+        lang, config = _asked(ctx, "lang"), _asked(ctx, "config")
+        ids = Desk(_layout(Path(config or "mkdocs.yml")), lang or _SPEAKS).ids
+        ident = ids.meant(value, self.kind)
+        if value and ident is None:
+            likely = ids.closest(value, self.kind) or ", ".join(sorted(ids.present.get(self.kind, ()))[:_SHOWN_IDS])
+            text = _said(lang)["asks"]["unknown"].format(id=value, kind=f"{self.kind}.yaml", closest=likely)
+            self.fail(text, param, ctx)
+        return ident or ""
+
+
+def _asked(ctx: click.Context | None, option: str) -> str | None:
+    """Give what another option says, if anybody gave it."""
+    value = ctx.params.get(option) if ctx else None
+    return str(value) if isinstance(value, str | Path) else None
+
+
+class When(click.ParamType[str]):
+    """A day, or a day with its hour."""
+
+    name = "moment"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the moment as it was typed, or refuse it."""
+        try:
+            Moment.parse(value)
+        except ValueError:
+            problem = Problem("--start", "moment", details={"found": value}, excerpt=value)
+            worded = wording(problem, _asked(ctx, "lang") or _SPEAKS)
+            self.fail(f"{value}: {worded.message} {worded.expected}", param, ctx)
+        return value
+
+
 @main.group(help=_WORDS["new"])
 def new() -> None:
     """Write the skeleton of a new record."""
@@ -179,18 +229,13 @@ def new() -> None:
 @_today
 @click.option("--given-name", prompt=_WORDS["asks"]["given_name"])
 @click.option("--family-name", prompt=_WORDS["asks"]["family_name"])
-@click.option("--organisation", prompt=_WORDS["asks"]["organisation"])
-@click.option("--role", prompt=_WORDS["asks"]["role"], default="", show_default=False)
+@click.option("--organisation", prompt=_WORDS["asks"]["organisation"], type=RecordId("organisations"))
+@click.option("--role", prompt=_WORDS["asks"]["role"], default="", show_default=False, type=RecordId("roles"))
 def new_person(config: Path, lang: str | None, today: datetime | None, **given: str) -> None:
     """Add a person."""
-    organisation, role = given["organisation"], given.pop("role")
     desk = Desk(_layout(config), lang or _SPEAKS)
-    ids = desk.ids
-    for kind, ident in (("organisations", organisation), ("roles", role)):
-        if ident and not ids.has(kind, ident):
-            likely = ids.closest(ident, kind)
-            _misuse(_said(lang)["asks"]["unknown"].format(id=ident, kind=f"{kind}.yaml", closest=likely or "–"))
-    _write([_drafted(lambda: desk.person(**given, role=role or None, today=_day(today)), lang)], lang)
+    role = given.pop("role") or None
+    _write([_drafted(lambda: desk.person(**given, role=role, today=_day(today)), lang)], lang)
 
 
 @new.command("organisation", help=_WORDS["new_organisation"])
@@ -214,15 +259,10 @@ def _title(command: Command) -> Command:
 @_config
 @_lang
 @_title
-@click.option("--start", prompt=_WORDS["asks"]["start"])
+@click.option("--start", prompt=_WORDS["asks"]["start"], type=When())
 def new_event(config: Path, lang: str | None, title: Sequence[tuple[str, str]], start: str) -> None:
     """Add an event."""
     desk = Desk(_layout(config), lang or _SPEAKS)
-    try:
-        Moment.parse(start)
-    except ValueError:
-        problem = Problem("--start", "moment", details={"found": start}, excerpt=start)
-        _misuse("\n".join(vars(wording(problem, lang or _SPEAKS)).values()))
     titles = _titles(title, desk)
     _write([_drafted(lambda: desk.event(titles, start), lang)], lang)
 
@@ -280,10 +320,24 @@ def build(config: Path, site_dir: Path, today: datetime | None) -> None:
 @_today
 def serve(config: Path, address: str, today: datetime | None) -> None:
     """Show the site in a browser, and again at every save."""
+    _check_address(address)
     wait_until_sound(lambda: errors(_read(config, today)[1]), config.absolute().parent, address, preferred_locales())
     arguments = ["serve", "--livereload", "-f", str(config), "-a", address]
     command = [sys.executable, "-m", "mkdocs", *arguments]
     os.execve(sys.executable, command, _environment(today))  # noqa: S606  # as above
+
+
+def _check_address(address: str) -> None:
+    """Refuse an address that is none, or is taken: most often another window still shows the site."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit():
+        _misuse(_WORDS["asks"]["address_form"].format(address=address))
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError:
+            _misuse(_WORDS["asks"]["address_taken"].format(address=address, other=f"{host}:{int(port) + 1}"))
 
 
 def _read(config: Path, today: datetime | None) -> tuple[Catalogue | None, list[Problem]]:

@@ -137,6 +137,12 @@ def likely_date(text: str, info: ValidationInfo) -> str:
 
     Months by their names in the languages of the site (CLDR).
     """
+    spans = re.fullmatch(r"\W*([0-9]{4})\s*[-–—]\s*([0-9]{4})\W*", text)
+    if spans:
+        return f"{spans[1]}/{spans[2]}"
+    if iso := re.fullmatch(r"\W*?(~?)([0-9]{4}(?:-[0-9]{1,2}){0,2})\W*", text):
+        parts = [part.zfill(2) for part in iso[2].split("-")]
+        return "-".join(parts) + ("~" if iso[1] else "")
     numbers = [int(number) for number in re.findall(r"[0-9]+", text)]
     years = [number for number in numbers if FIRST_YEAR <= number <= LAST_YEAR]
     if len(years) != 1:
@@ -153,6 +159,12 @@ def likely_date(text: str, info: ValidationInfo) -> str:
     except ValueError:
         return str(years[0])
     return str(likely) if month or not words else f"{likely}, {likely}~"
+
+
+def _likely_moment(text: str) -> str:
+    """Guess the moment behind `2026-12-01 14h` or `2026-12-01 9:00`; empty when there is nothing to guess."""
+    found = re.fullmatch(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})\D+([0-9]{1,2})\s*(?:[h:.]\s*([0-9]{2})?)?\s*", text)
+    return f"{found[1]} {found[2].zfill(2)}:{found[3] or '00'}" if found else ""
 
 
 def _month(word: str, locales: tuple[str, ...]) -> int | None:
@@ -198,7 +210,7 @@ def _moment(value: Any) -> Moment:
     try:
         return Moment.parse(str(value).strip())
     except ValueError as error:
-        raise PydanticCustomError("moment", "not a moment") from error
+        raise PydanticCustomError("moment", "not a moment", {"closest": _likely_moment(str(value))}) from error
 
 
 def _not_future(first_day: date, info: ValidationInfo) -> None:

@@ -48,6 +48,8 @@ EMPTY_SCALARS = frozenset({"", "~", "null", "Null", "NULL"})
 # YAML 1.1 §5.1: what a text stream may hold; libyaml would stop at the first with words no editor knows. The three
 # rare line ends (NEL, LS, PS), which are pasted and never seen, would put every later line number out.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What git leaves in a file when two changes meet.
+CONFLICT = re.compile("^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _COMMENT_AFTER_TEXT = re.compile(rb"[^\s#][ \t]+#")
 _COMMENT = re.compile(r"[ \t]+#")
 
@@ -273,6 +275,9 @@ def _cleaned(raw: bytes, shown_as: str, first_line: int) -> tuple[bytes | None, 
         excerpt = _UNPRINTABLE.sub("\ufffd", text.split("\n")[line])
         details = {"character": f"U+{ord(found.group()):04X}"}
         return None, [Problem(shown_as, "unprintable", place=place, details=details, excerpt=excerpt)]
+    if found := CONFLICT.search(text):
+        place = Place(text.count("\n", 0, found.start()) + first_line, 1, len(found[0]))
+        return None, [Problem(shown_as, "conflict-mark", place=place, excerpt=found[0])]
     return (raw if len(text) == len(raw) and b"\r" not in raw else text.encode()), []
 
 
@@ -364,6 +369,7 @@ class _Reader:
     def _mapping(self, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
         lines: dict[str, int] = {}
+        again: list[tuple[int, str]] = []
         while type(event := self._next()) is not MappingEndEvent:
             number = len(self._sizes)
             if type(event) is not ScalarEvent:
@@ -379,10 +385,16 @@ class _Reader:
             if key in data:
                 # PyYAML keeps the last of two equal keys and says nothing.
                 self.document.marks.left_out.add(number)
-                self._note("duplicate-key", number, key, key=key, first=str(lines[key]))
+                again.append((number, key))
                 continue
             lines[key] = start.line + self.document.first_line
             data[key] = value
+        if len(again) == 1:
+            number, key = again[0]
+            self._note("duplicate-key", number, key, key=key, first=str(lines[key]))
+        elif again:
+            # Not many slips but one: the dash that would begin the next item is gone.
+            self._note("repeated-keys", again[0][0], keys=", ".join(key for _, key in again))
         return data
 
     def _child(self, step: str | int, event: NodeEvent, depth: int) -> Any:
@@ -425,7 +437,10 @@ def _step_into(value: Any, step: str | int) -> Any:
     return None
 
 
-def _syntax_mistake(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, int, int, dict[str, str]]:
+Mistake = tuple[str, int, int, dict[str, str]]
+
+
+def _syntax_mistake(error: yaml.MarkedYAMLError, lines: list[str]) -> Mistake:
     """Name the usual editor's mistakes behind libyaml's words, and find the line and column (from 0) they are at.
 
     libyaml complains where it gave up (`problem_mark`), which may be far below what it was reading (`context_mark`).
@@ -436,27 +451,50 @@ def _syntax_mistake(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str,
     context = error.context_mark
     if isinstance(error, _LimitError):
         return problem, index, column, {}
+    for number in dict.fromkeys((context.line if context else index, index, index - 1)):
+        if 0 <= number < len(lines) and (slip := _slip(lines[number])):
+            return slip[0], number, slip[1], {}
     if (odd := _odd_indent(lines, index)) is not None:
         return "yaml-space", odd, 0, {}
     line = lines[index] if 0 <= index < len(lines) else ""
-    indent = len(line) - len(line.lstrip())
-    if "\t" in line[:indent]:
-        return "yaml-tab", index, column, {}
     if "mapping values are not allowed" in problem:
-        above = lines[index - 1] if index else ""
-        if _NO_COLON.fullmatch(above) and column > indent:
-            return "yaml-colon-missing", index - 1, len(above) - len(above.lstrip()), {}
-        return "yaml-colon", index, column, {}
+        return _stray_colon(lines, index, column)
     code = next((code for code, signs in _SYNTAX_SIGNS if any(sign in problem for sign in signs)), "")
-    if code == "yaml-indent" and column > indent:
-        return "yaml-after-quote", index, column, {}
-    if context and code == "yaml-bracket":
-        opened = lines[context.line] if context.line < len(lines) else ""
-        if cut := _COMMENT.search(opened, context.column):
-            return "comment-after-text", context.line, cut.end() - 1, {"found": opened[cut.end() - 1 :].rstrip()}
+    if code == "yaml-indent" and column > len(line) - len(line.lstrip()):
+        value = _VALUE.match(line)
+        return ("yaml-brackets" if value and value[1] == "[" else "yaml-after-quote"), index, column, {}
     if context and code in {"yaml-bracket", "yaml-quote", "yaml-colon-missing"}:
-        return code, context.line, context.column, {}
+        return _opened_above(code, lines, context.line, context.column)
     return (code, index, column, {}) if code else ("yaml-syntax", index, column, {"reason": problem})
+
+
+def _stray_colon(lines: list[str], index: int, column: int) -> Mistake:
+    """A colon stands where no key can: in a text, behind a line that lost its own, or on a line too far in."""
+    line, above = lines[index], lines[index - 1] if index else ""
+    indent = len(line) - len(line.lstrip())
+    if _NO_COLON.fullmatch(above) and column > indent:
+        return "yaml-colon-missing", index - 1, len(above) - len(above.lstrip()), {}
+    key = _KEY.match(line)
+    if key and key.end() - 1 == column:
+        return "yaml-indent", index, indent, {}
+    return "yaml-colon", index, column, {}
+
+
+def _opened_above(code: str, lines: list[str], index: int, column: int) -> Mistake:
+    """Something was opened and not closed; a bracket may only have been cut off by a comment."""
+    cut = _COMMENT.search(lines[index], column) if index < len(lines) and code == "yaml-bracket" else None
+    if cut:
+        at = cut.end() - 1
+        return "comment-after-text", index, at, {"found": lines[index][at:].rstrip()}
+    return code, index, column, {}
+
+
+def _slip(line: str) -> tuple[str, int] | None:
+    """Find a slip that YAML takes for plain text until it is lost: its code and column (from 0)."""
+    for code, pattern in _SLIPS:
+        if found := pattern.match(line):
+            return code, found.start("at")
+    return None
 
 
 def _odd_indent(lines: list[str], index: int) -> int | None:
@@ -470,6 +508,14 @@ def _odd_indent(lines: list[str], index: int) -> int | None:
     return None
 
 
+_KEY = re.compile(r"\s*(?:- +)?[a-z_]+:")
+_VALUE = re.compile(r"\s*(?:- +)?[a-z_]+: +(.)")
+_SLIPS = (
+    ("yaml-tab", re.compile(r" *(?P<at>\t)[ \t]*\S")),
+    ("yaml-space", re.compile(r"\s*(?:- +)?[a-z_]+:(?P<at>[\xa0\u2000-\u200b\u202f\u205f\u3000])")),
+    ("yaml-colon-space", re.compile(r"\s*(?:- +)?[a-z_]+(?P<at>:)[^\s/:]")),
+    ("yaml-dash-space", re.compile(r"\s*(?P<at>-)[^\s-]")),
+)
 # A first line of a record that lost its colon: `- id ana-lopez`.
 _NO_COLON = re.compile(r"\s*(?:- +)?[a-z_]+ [^:]*")
 _SYNTAX_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -478,7 +524,14 @@ _SYNTAX_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("yaml-indent", ("did not find expected key", "did not find expected '-' indicator")),
     ("yaml-bracket", ("did not find expected ',' or", "did not find expected node content")),
     ("yaml-colon-missing", ("could not find expected ':'",)),
-    ("yaml-reserved", ("found character that cannot start any token",)),
+    (
+        "yaml-reserved",
+        (
+            "found character that cannot start any token",
+            "block sequence entries are not allowed",
+            "did not find expected comment or line break",
+        ),
+    ),
 )
 
 

@@ -45,7 +45,8 @@ class _PlainDumper(yaml.emitter.Emitter, yaml.serializer.Serializer, SafeReprese
 
 def _text(dumper: _PlainDumper, value: str) -> yaml.ScalarNode:
     # What the reader would take for nothing at all is quoted, so that it stays the text it is.
-    style = "|" if "\n" in value else "'" if value in EMPTY_SCALARS else None
+    plain = value not in EMPTY_SCALARS and dumper.analyze_scalar(value).allow_flow_plain
+    style = "|" if "\n" in value else None if plain else '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

@@ -36,7 +36,7 @@ AT, TEXT = "at", "text"
 RESERVED_ID = "index"
 SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 70, 160
 # A Markdown heading, in either form.
-HEADING = re.compile(r"^ {0,3}#{1,6}(?:\s.*|$)|^ {0,3}\S.*\n {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+HEADING = re.compile(r"^ {0,3}#.*$|^ {0,3}\S.*\n {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 # A link to something that is not an address: to a file, as pages have them.
 _PATH = re.compile(r"\]\(\s*<?(?!https?:|mailto:|tel:)([^)\s>]+)")
 ID_PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*"

@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -20,6 +21,9 @@ from immunopole.prose import without_code
 _INLINE = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]+)")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<target>[^\s>]+)", re.MULTILINE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
+
+
+_ALIKE = 0.7
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,16 @@ class Targets:
 
     def closest(self, target: str, page: str) -> str:
         """Give the way to the page of the same language whose path resembles the target's most; empty for none."""
+        if re.match(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|eu|fr|edu)(?:/|$)", target):
+            return f"https://{target}"
         locale = page.partition("/")[0]
         known = sorted(path for path in self.pages if path.startswith(f"{locale}/"))
         wanted = self._path(target, page)
-        likely = closest(wanted if wanted.endswith(".md") else f"{wanted.rstrip('/')}.md", known)
+        wanted = wanted if wanted.endswith(".md") else f"{wanted.rstrip('/')}.md"
+        likely = closest(wanted, known)
+        # A page that merely ends alike is no guess.
+        if likely and SequenceMatcher(None, _name(likely), _name(wanted)).ratio() < _ALIKE:
+            return ""
         return posixpath.relpath(likely, posixpath.dirname(page)) if likely else ""
 
     @staticmethod
@@ -85,3 +95,9 @@ class Targets:
         path = unquote(re.split("[?#]", target, maxsplit=1)[0])
         # A path that begins at the host's root leads astray wherever the site stands below it.
         return path if path.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+
+
+def _name(path: str) -> str:
+    """Give what tells a page from others: its file's name, or its folder's for the index of a folder."""
+    words = path.removesuffix(".md").split("/")
+    return words[-2] if words[-1] == "index" and len(words) > 1 else words[-1]

@@ -6,13 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from immunopole.documents import CONFLICT
 from immunopole.fields import HIDDEN, character_name
 from immunopole.links import Targets
 from immunopole.problems import Place, Problem
-from immunopole.prose import mentions, without_code
+from immunopole.prose import half_mentions, mentions, without_code
 from immunopole.references import LINKED, Ids
 
-_FIRST_LEVEL = re.compile(r"^ {0,3}#(?:\s.*)?$", re.MULTILINE)
+# Python-Markdown makes a heading of a line that begins with #, with or without a space.
+_FIRST_LEVEL = re.compile(r"^ {0,3}#(?!#).*$", re.MULTILINE)
+# What a page must not bring along: it would run, restyle or frame something (our policy lets no browser do it).
+_ACTIVE_HTML = re.compile(
+    r"<(?:script|style|iframe|object|embed|form|link|meta|base)\b[^>]*>?|<[a-z][^>]*\son\w+\s*=", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,12 @@ def check_page_text(text: PageText, page: str, ids: Ids, targets: Targets) -> It
         if not ids.linked(mention.ident):
             details = {"found": mention.ident, "closest": ids.closest(mention.ident, *LINKED)}
             yield text.problem("unknown-record", mention.start, len(mention.typed), **details)
+    for start, typed in half_mentions(text.markdown):
+        yield text.problem("mention-form", start, len(typed), found=typed)
+    for html in _ACTIVE_HTML.finditer(without_code(text.markdown)):
+        yield text.problem("active-html", html.start(), len(html[0].split("\n")[0]), found=html[0].split("\n")[0])
+    for mark in CONFLICT.finditer(text.markdown):
+        yield text.problem("conflict-mark", mark.start(), len(mark[0]))
     for code, link, details in targets.check(text.markdown, page):
         yield text.problem(code, link.start, len(link.target), **details)
     for hidden in HIDDEN.finditer(text.markdown):

@@ -28,6 +28,8 @@ from immunopole.records import check_document
 from immunopole.references import Ids, check_references
 
 DEFAULT_TEMPLATE = "main.html"
+# The folder, beside those of the languages, of images and other files that pages share.
+ASSETS = "assets"
 # What MkDocs takes for Markdown; ours ends in .md, so that there is one way.
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
 
@@ -85,7 +87,7 @@ def find_pages(docs: Path, shown_as: str, languages: Languages) -> tuple[list[So
     Hidden files and folders are left out, as MkDocs leaves them out.
     """
     found: list[SourceFile] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(_check_strays(docs, shown_as))
     for file in sorted(path for path in docs.rglob("*") if path.suffix.lower() in MARKDOWN and path.is_file()):
         parts = file.relative_to(docs).parts
         if any(part.startswith(".") for part in parts):
@@ -100,6 +102,14 @@ def find_pages(docs: Path, shown_as: str, languages: Languages) -> tuple[list[So
         else:
             found.append(SourceFile(file, source, locale, path))
     return found, problems
+
+
+def _check_strays(docs: Path, shown_as: str) -> Iterator[Problem]:
+    """What is no page and no shared file would be published all the same: a draft, a letter."""
+    for file in sorted(path for path in docs.rglob("*") if path.is_file() and path.suffix.lower() not in MARKDOWN):
+        parts = file.relative_to(docs).parts
+        if parts[0] != ASSETS and not any(part.startswith(".") for part in parts):
+            yield Problem(f"{shown_as}/{'/'.join(parts)}", "stray-file", details={"folder": f"{shown_as}/{ASSETS}"})
 
 
 def read_page(

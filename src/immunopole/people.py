@@ -197,7 +197,8 @@ def roles(positions: Sequence[Position], locale: str) -> tuple[Role, ...]:
         title, house = position.title[locale], position.organisation
         last = lines[-1] if lines else None
         if last is not None and last.titles == (title,):
-            lines[-1] = Role(last.titles, (*last.organisations, house))
+            houses = last.organisations if house in last.organisations else (*last.organisations, house)
+            lines[-1] = Role(last.titles, houses)
         elif last is not None and last.organisations == (house,):
             lines[-1] = Role((*last.titles, title), last.organisations)
         else:

@@ -22,6 +22,7 @@ from immunopole.markdown_safety import MarkdownSafety
 
 # An id, perhaps a bar and other words; what stands between the brackets is checked, not guessed.
 _MENTION = r"(?<!\\)\[\[(?P<ident>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]+))?\]\]"
+_HALF = re.compile(r"(?<![\\\]\[])\[\[[^\[\]\n]*\]{0,2}(?![(\[])")
 # Fenced code; code between backticks, which never goes over an empty line.
 _FENCED_OR_TICKED = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?(?P=fence)[`~]*[ \t]*$"
@@ -97,6 +98,13 @@ def _code(markdown: str) -> Iterator[tuple[int, int]]:
             after_blank, goes_on = False, bool(_GOES_ON.match(line))
         after_blank = after_blank or not line.strip()
         at += len(line)
+
+
+def half_mentions(markdown: str) -> Iterator[tuple[int, str]]:
+    """Find what begins like a mention and is none, as `[[ipc]` or `[[ipc|]]`: its index and what was typed."""
+    text = re.sub(_MENTION, lambda found: " " * len(found.group()), without_code(markdown))
+    for found in _HALF.finditer(text):
+        yield found.start(), found.group()
 
 
 class RecordLinks(Extension):

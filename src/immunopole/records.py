@@ -111,8 +111,17 @@ def _problem(document: Document, model: type[BaseModel], fault: ErrorDetails, ba
     code = _CODES.get(fault["type"], fault["type"])
     if code == "missing":
         return document.problem(code, loc, key=str(loc[-1]))
-    if code == "not-mapping" and not loc and isinstance(document.data, list) and _lists(model):
+    if code == "not-mapping" and not loc and isinstance(document.data, list | None) and _lists(model):
         return document.problem("no-list-key", loc, key=next(iter(_lists(model))))
+    if (
+        code == "not-text"
+        and isinstance(fault["input"], list)
+        and fault["input"][:1]
+        and isinstance(fault["input"][0], list)
+    ):
+        return document.problem("yaml-brackets", loc)
+    if code == "empty" and _is_optional(model, fault["loc"]):
+        return document.problem("empty-optional", loc)
     if code == "unknown-key":
         known = _keys_at(model, fault["loc"][:-1])
         key = str(loc[-1])
@@ -180,6 +189,21 @@ def _keys_at(model: type[BaseModel], loc: Loc) -> list[str]:
         found = here.get("items", {}) if isinstance(step, int) else here.get("properties", {}).get(step)
         here = found if isinstance(found, dict) else here.get("additionalProperties") or {}
     return sorted(resolved(here, schema).get("properties", {}))
+
+
+def _begins_with_list(value: Any) -> bool:
+    """Whether a text was taken for a list because it begins with `[[`."""
+    return isinstance(value, list) and bool(value) and isinstance(value[0], list)
+
+
+def _is_optional(model: type[BaseModel], loc: Loc) -> bool:
+    """Whether the field at a path may be left out."""
+    schema = model_schema(model)
+    here = resolved(schema, schema)
+    for step in loc[:-1]:
+        found = here.get("items", {}) if isinstance(step, int) else here.get("properties", {}).get(step)
+        here = resolved(found if isinstance(found, dict) else here.get("additionalProperties") or {}, schema)
+    return loc[-1] in here.get("properties", {}) and loc[-1] not in here.get("required", ())
 
 
 @cache

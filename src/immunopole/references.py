@@ -14,9 +14,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from immunopole.documents import Document, Loc
-from immunopole.fields import IS_MARKDOWN, REFERS_TO
-from immunopole.problems import Place, Problem, closest_ids
-from immunopole.prose import Mention, mentions
+from immunopole.fields import IS_MARKDOWN, REFERS_TO, slug
+from immunopole.problems import Place, Problem, closest, closest_ids
+from immunopole.prose import Mention, half_mentions, mentions
 from immunopole.records import model_schema, resolved
 
 # Prose may link to these; they have pages.
@@ -34,36 +34,53 @@ Path = tuple[str | None, ...]
 
 @dataclass(frozen=True)
 class Ids:
-    """Every id there is, by kind of record (`people`), and what a former id has become."""
+    """Every id there is, by kind of record (`people`); what a former id has become, what a name or acronym means.
+
+    A kind whose file could not be read is missing: what refers to it is not judged, since the file is the mistake.
+    """
 
     present: Mapping[str, frozenset[str]] = field(default_factory=dict)
     former: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def has(self, kind: str, ident: str) -> bool:
-        """Whether a record of that kind has the id. A kind with no record at all is told once, as a file."""
-        return ident in self.present.get(kind, frozenset())
+        """Whether a record of that kind has the id, or may have it for all we know."""
+        return kind not in self.present or ident in self.present[kind]
 
     def linked(self, ident: str) -> bool:
         """Whether prose may link to the id."""
         return any(self.has(kind, ident) for kind in LINKED)
+
+    def meant(self, typed: str, kind: str) -> str | None:
+        """Give the id that somebody means who types it, or the record's name or acronym; None for nothing known."""
+        word = slug(typed) if typed else ""
+        return word if word in self.present.get(kind, ()) else self.names.get(kind, {}).get(word)
 
     def closest(self, ident: str, *kinds: str) -> str:
         """Give what the id is called now, or up to three ids that resemble it."""
         for kind in kinds:
             if ident in self.former.get(kind, {}):
                 return self.former[kind][ident]
-        return closest_ids(ident, sorted(set().union(*(self.present.get(kind, frozenset()) for kind in kinds))))
+        named = {name: own for kind in kinds for name, own in self.names.get(kind, {}).items()}
+        if slug(ident) in named:
+            return named[slug(ident)]
+        likely = closest_ids(ident, sorted(set().union(*(self.present.get(kind, frozenset()) for kind in kinds))))
+        return likely or named.get(closest(slug(ident), list(named)), "")
 
 
 def find_ids(documents: Mapping[str, Document]) -> Ids:
     """Collect the ids of all records; `documents` by kind, each with a list of that name."""
     present: dict[str, frozenset[str]] = {}
     former: dict[str, dict[str, str]] = {}
+    names: dict[str, dict[str, str]] = {}
     for kind, document in documents.items():
         records = [item for _, item in _records(document, kind) if isinstance(item.get("id"), str)]
+        if not isinstance(document.value((kind,)), list):
+            continue
         present[kind] = frozenset(item["id"] for item in records)
+        names[kind] = {slug(name): item["id"] for item in records for name in _names(item)}
         former[kind] = {old: item["id"] for item in records for old in _listed(item, "former_ids")}
-    return Ids(present, former)
+    return Ids(present, former, names)
 
 
 def check_equal_ids(documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -90,11 +107,9 @@ def check_equal_ids(documents: Mapping[str, Document]) -> Iterator[Problem]:
 def check_references(document: Document, model: type[BaseModel], ids: Ids) -> Iterator[Problem]:
     """Yield a problem for every id that a file names and no record has."""
     for path, kind in paths(model, REFERS_TO):
-        # With no record at all the other file is the mistake, and is told as such.
-        if kind in ids.present:
-            for loc, found in values_at(document.data, path):
-                if isinstance(found, str) and not ids.has(kind, found.strip()):
-                    yield document.problem(_UNKNOWN[kind], loc, found=found, closest=ids.closest(found, kind))
+        for loc, found in values_at(document.data, path):
+            if isinstance(found, str) and not ids.has(kind, found.strip()):
+                yield document.problem(_UNKNOWN[kind], loc, found=found, closest=ids.closest(found, kind))
 
 
 def check_mentions(document: Document, model: type[BaseModel], ids: Ids) -> Iterator[Problem]:
@@ -103,6 +118,9 @@ def check_mentions(document: Document, model: type[BaseModel], ids: Ids) -> Iter
         for loc, text in values_at(document.data, path):
             if not isinstance(text, str) or "[[" not in text:
                 continue
+            for _, typed in half_mentions(text):
+                place = document.place_within(loc, typed)
+                yield document.problem_at("mention-form", place, document.breadcrumb(loc), found=typed)
             for mention in mentions(text):
                 if not ids.linked(mention.ident):
                     place = _place_of(document, loc, text, mention)
@@ -177,6 +195,16 @@ def _records(document: Document, key: str) -> list[tuple[int, dict[str, Any]]]:
 def _listed(item: dict[str, Any], key: str) -> list[str]:
     values = item.get(key)
     return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+
+
+def _names(item: dict[str, Any]) -> Iterator[str]:
+    """Give what people may call a record in place of its id."""
+    for key in ("name", "acronym"):
+        value = item.get(key)
+        yield from (text for text in (value.values() if isinstance(value, dict) else [value]) if isinstance(text, str))
+    given, family = item.get("given_name"), item.get("family_name")
+    if isinstance(given, str) and isinstance(family, str):
+        yield f"{given} {family}"
 
 
 def _has_id(item: dict[str, Any]) -> bool:

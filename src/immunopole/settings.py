@@ -94,7 +94,7 @@ def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]
     """Read `mkdocs.yml`; without a layout there is at least one problem. `site_url` is the public address."""
     shown_as = file.name
     if not file.is_file():
-        return None, [Problem(shown_as, "file-missing")]
+        return None, [Problem(shown_as, "no-site")]
     text, problems = decode(file.read_bytes(), shown_as)
     if text is None:
         return None, problems

@@ -13,8 +13,8 @@ from pydantic import BaseModel
 from immunopole import datafiles
 from immunopole.advice import advise_on_languages
 from immunopole.datafiles import DataFile, FileModel
-from immunopole.documents import Document, Marks
-from immunopole.fields import Scope
+from immunopole.documents import Document
+from immunopole.fields import REFERS_TO, Scope
 from immunopole.links import Targets
 from immunopole.portraits import FOLDER, check_file
 from immunopole.problems import Problem, errors, limited
@@ -26,6 +26,7 @@ from immunopole.references import (
     check_parents,
     check_references,
     find_ids,
+    paths,
     values_at,
 )
 from immunopole.settings import Layout
@@ -40,6 +41,7 @@ class Shelf:
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     written: frozenset[str] = frozenset()
+    absent: list[str] = field(default_factory=list)
 
     def read(self, file: DataFile[FileModel]) -> FileModel | None:
         """Read one file; without a model there is at least one problem."""
@@ -54,7 +56,7 @@ class Shelf:
         """Read a file of records; one that is wrong, or an optional one that is missing, gives none of them."""
         nothing: dict[str, Any] = {file.kind: ()}
         if not file.required and not (self.layout.root / self.layout.data / file.name).exists():
-            self.documents[file.kind] = Document(self._shown(file), {file.kind: []}, b"", Marks())
+            self.absent.append(file.kind)
             return file.model.model_construct(**nothing)
         return self.read(file) or file.model.model_construct(**nothing)
 
@@ -82,9 +84,19 @@ class Shelf:
         yield from self.problems
         yield from datafiles.check_names(self.layout.root / self.layout.data, self.layout.data)
         yield from limited(check_equal_ids(self.documents))
+        yield from self._check_absent()
         for file in datafiles.ALL:
             if file.kind in self.documents:
                 yield from limited(self._check_between(file, self.documents[file.kind]))
+
+    def _check_absent(self) -> Iterator[Problem]:
+        """An optional file may be missing as long as nothing refers to its records."""
+        for file in datafiles.ALL:
+            document = self.documents.get(file.kind)
+            model: type[BaseModel] = file.model
+            for path, kind in paths(model, REFERS_TO) if document else ():
+                if kind in self.absent and document and any(True for _ in values_at(document.data, path)):
+                    yield Problem(f"{self.layout.data}/{kind}.yaml", "file-missing")
 
     def _check_between(self, file: DataFile[BaseModel], document: Document) -> Iterator[Problem]:
         yield from check_references(document, file.model, self.ids)

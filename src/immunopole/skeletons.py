@@ -38,7 +38,9 @@ def skeleton(model: type[BaseModel], given: Mapping[str, Any], locales: Sequence
 
 def as_item(lines: Sequence[str], indent: int) -> list[str]:
     """Make an item of a list of a record's lines."""
-    return [" " * indent + ("- " if index == 0 else "  ") + line for index, line in enumerate(lines)]
+    first = next(index for index, line in enumerate(lines) if not line.startswith("#"))
+    above = [" " * indent + line for line in lines[:first]]
+    return above + [" " * indent + ("  " if index else "- ") + line for index, line in enumerate(lines[first:])]
 
 
 def with_record(text: str, kind: str, ident: str, lines: Sequence[str], *, by: str = "") -> Addition:
@@ -77,7 +79,8 @@ def with_record(text: str, kind: str, ident: str, lines: Sequence[str], *, by: s
     new = "\n".join([*rows[:at], *block, *rows[at:]])
     new = new if new.endswith("\n") else new + "\n"
     _assert_rest_is_kept(kind, records or [], new)
-    return Addition(new, at + 1 + (1 if block[0] == "" else 0))
+    dash = next(index for index, line in enumerate(block) if line.lstrip().startswith("- "))
+    return Addition(new, at + 1 + dash)
 
 
 def page_skeleton(title: str, given: Mapping[str, Any], model: type[BaseModel], wording: str) -> str:
@@ -109,9 +112,7 @@ def _lines(
     for field in sorted(record.fields, key=lambda field: field is not filled[0]):
         comment = [f"# {line}" for line in wrap(field.text, _WIDTH)]
         value = _value(field, records, given, locales)
-        if field is filled[0]:
-            lines += [*value, *comment]
-        elif field in filled:
+        if field in filled:
             lines += [*comment, *value]
         else:
             lines += [*comment, *(f"# {line}" for line in value)]
@@ -128,7 +129,7 @@ def _value(
         inner = _lines(records[field.record], records, values, locales)
         return [f"{key}:", *(as_item(inner, 2) if field.many else [f"  {line}" for line in inner])]
     if key in given and below is None:
-        return [f"{key}:"]
+        return [f"{key}:", *(f"  {locale}:" for locale in locales if field.by_language)]
     if key in given:
         return as_yaml({key: below}).split("\n")
     if field.required and field.by_language:
