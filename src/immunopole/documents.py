@@ -32,6 +32,7 @@ from yaml.events import (
 )
 
 from immunopole.problems import MOST_PROBLEMS, Place, Problem
+from immunopole.syntax import COMMENT, LimitError, syntax_mistake
 
 Loc = tuple[str | int, ...]
 
@@ -43,7 +44,6 @@ MOST_VALUES_IN_A_RECORD = 20_000
 # A record is an item of the file's list: the file is a group, its list is in it, the record in that.
 _RECORD_DEPTH = 2
 
-_ODD_INDENT = re.compile("[ \t]*[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 EMPTY_SCALARS = frozenset({"", "~", "null", "Null", "NULL"})
 # YAML 1.1 §5.1: what a text stream may hold; libyaml would stop at the first with words no editor knows. The three
 # rare line ends (NEL, LS, PS), which are pasted and never seen, would put every later line number out.
@@ -51,7 +51,6 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufff
 # What git leaves in a file when two changes meet.
 CONFLICT = re.compile("^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _COMMENT_AFTER_TEXT = re.compile(rb"[^\s#][ \t]+#")
-_COMMENT = re.compile(r"[ \t]+#")
 
 
 @dataclass(frozen=True)
@@ -286,16 +285,12 @@ def _parse(reader: _Reader) -> tuple[Document | None, list[Problem]]:
     try:
         data = reader.read()
     except yaml.MarkedYAMLError as error:
-        code, line, column, details = _syntax_mistake(error, blank.lines)
+        code, line, column, details = syntax_mistake(error, blank.lines)
         return None, [blank.problem_at(code, Place(line + blank.first_line, column + 1), (), **details)]
     except yaml.YAMLError as error:
         return None, [blank.problem_at("yaml-syntax", Place(blank.first_line), reason=str(error).split("\n")[0])]
     document = replace(blank, data=data)
     return document, [replace(problem, where=document.breadcrumb(loc)) for problem, loc in reader.found]
-
-
-class _LimitError(yaml.MarkedYAMLError):
-    """There is more of something than any honest file has; `problem` is the code of it."""
 
 
 class _Reader:
@@ -322,7 +317,7 @@ class _Reader:
         self._next()  # the document ends
         event = self._next()
         if not isinstance(event, StreamEndEvent):
-            raise _LimitError(problem="yaml-second-document", problem_mark=event.start_mark)
+            raise LimitError(problem="yaml-second-document", problem_mark=event.start_mark)
         return data
 
     def _next(self) -> Any:
@@ -333,7 +328,7 @@ class _Reader:
         """Give the plain data of a value; what cannot be kept is None and a problem."""
         number = len(self._sizes)
         if number > self._limit:
-            raise _LimitError(problem="too-many", problem_mark=event.start_mark)
+            raise LimitError(problem="too-many", problem_mark=event.start_mark)
         start, end = event.start_mark, event.end_mark
         self._places.extend((start.line, start.column, end.line, end.column))
         self._sizes.append(1)
@@ -352,7 +347,7 @@ class _Reader:
                 self._check_comment(number)
             return _scalar(event)
         if depth > DEEPEST_NESTING:
-            raise _LimitError(problem="too-deep", problem_mark=start)
+            raise LimitError(problem="too-deep", problem_mark=start)
         if depth <= _RECORD_DEPTH:
             allowed = number + MOST_VALUES_IN_A_RECORD if depth == _RECORD_DEPTH else self._most
             self._limit = min(self._most, allowed)
@@ -408,7 +403,7 @@ class _Reader:
         _, _, line, column = self._places[4 * number : 4 * number + 4]
         # An empty value may be said to stand on a line after the last.
         text = self.document.lines[line] if line < len(self.document.lines) else ""
-        if column and (comment := _COMMENT.match(text, column)):
+        if column and (comment := COMMENT.match(text, column)):
             at = comment.end() - 1
             place = Place(line + self.document.first_line, at + 1, len(text.rstrip()) - at)
             self._tell(self.document.problem_at("comment-after-text", place, found=text[at:].rstrip()))
@@ -435,104 +430,6 @@ def _step_into(value: Any, step: str | int) -> Any:
     if isinstance(value, list) and isinstance(step, int) and step < len(value):
         return value[step]
     return None
-
-
-Mistake = tuple[str, int, int, dict[str, str]]
-
-
-def _syntax_mistake(error: yaml.MarkedYAMLError, lines: list[str]) -> Mistake:
-    """Name the usual editor's mistakes behind libyaml's words, and find the line and column (from 0) they are at.
-
-    libyaml complains where it gave up (`problem_mark`), which may be far below what it was reading (`context_mark`).
-    """
-    problem = error.problem or ""
-    mark = error.problem_mark or error.context_mark
-    index, column = (mark.line, mark.column) if mark else (0, 0)
-    context = error.context_mark
-    if isinstance(error, _LimitError):
-        return problem, index, column, {}
-    for number in dict.fromkeys((context.line if context else index, index, index - 1)):
-        if 0 <= number < len(lines) and (slip := _slip(lines[number])):
-            return slip[0], number, slip[1], {}
-    if (odd := _odd_indent(lines, index)) is not None:
-        return "yaml-space", odd, 0, {}
-    line = lines[index] if 0 <= index < len(lines) else ""
-    if "mapping values are not allowed" in problem:
-        return _stray_colon(lines, index, column)
-    code = next((code for code, signs in _SYNTAX_SIGNS if any(sign in problem for sign in signs)), "")
-    if code == "yaml-indent" and column > len(line) - len(line.lstrip()):
-        value = _VALUE.match(line)
-        return ("yaml-brackets" if value and value[1] == "[" else "yaml-after-quote"), index, column, {}
-    if context and code in {"yaml-bracket", "yaml-quote", "yaml-colon-missing"}:
-        return _opened_above(code, lines, context.line, context.column)
-    return (code, index, column, {}) if code else ("yaml-syntax", index, column, {"reason": problem})
-
-
-def _stray_colon(lines: list[str], index: int, column: int) -> Mistake:
-    """A colon stands where no key can: in a text, behind a line that lost its own, or on a line too far in."""
-    line, above = lines[index], lines[index - 1] if index else ""
-    indent = len(line) - len(line.lstrip())
-    if _NO_COLON.fullmatch(above) and column > indent:
-        return "yaml-colon-missing", index - 1, len(above) - len(above.lstrip()), {}
-    key = _KEY.match(line)
-    if key and key.end() - 1 == column:
-        return "yaml-indent", index, indent, {}
-    return "yaml-colon", index, column, {}
-
-
-def _opened_above(code: str, lines: list[str], index: int, column: int) -> Mistake:
-    """Something was opened and not closed; a bracket may only have been cut off by a comment."""
-    cut = _COMMENT.search(lines[index], column) if index < len(lines) and code == "yaml-bracket" else None
-    if cut:
-        at = cut.end() - 1
-        return "comment-after-text", index, at, {"found": lines[index][at:].rstrip()}
-    return code, index, column, {}
-
-
-def _slip(line: str) -> tuple[str, int] | None:
-    """Find a slip that YAML takes for plain text until it is lost: its code and column (from 0)."""
-    for code, pattern in _SLIPS:
-        if found := pattern.match(line):
-            return code, found.start("at")
-    return None
-
-
-def _odd_indent(lines: list[str], index: int) -> int | None:
-    """Find the line, this one or one just above, that is indented by a space only people take for one.
-
-    A no-break space is easily typed in French; YAML takes it for a letter and complains of the next line.
-    """
-    for number in range(min(index, len(lines) - 1), max(index - 3, -1), -1):
-        if _ODD_INDENT.match(lines[number]):
-            return number
-    return None
-
-
-_KEY = re.compile(r"\s*(?:- +)?[a-z_]+:")
-_VALUE = re.compile(r"\s*(?:- +)?[a-z_]+: +(.)")
-_SLIPS = (
-    ("yaml-tab", re.compile(r" *(?P<at>\t)[ \t]*\S")),
-    ("yaml-space", re.compile(r"\s*(?:- +)?[a-z_]+:(?P<at>[\xa0\u2000-\u200b\u202f\u205f\u3000])")),
-    ("yaml-colon-space", re.compile(r"\s*(?:- +)?[a-z_]+(?P<at>:)[^\s/:]")),
-    ("yaml-dash-space", re.compile(r"\s*(?P<at>-)[^\s-]")),
-)
-# A first line of a record that lost its colon: `- id ana-lopez`.
-_NO_COLON = re.compile(r"\s*(?:- +)?[a-z_]+ [^:]*")
-_SYNTAX_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("anchor", ("did not find expected alphabetic or numeric character",)),
-    ("yaml-quote", ("unexpected end of stream", "found unexpected document indicator")),
-    ("yaml-indent", ("did not find expected key", "did not find expected '-' indicator")),
-    ("yaml-bracket", ("did not find expected ',' or", "did not find expected node content")),
-    ("yaml-colon-missing", ("could not find expected ':'",)),
-    (
-        "yaml-reserved",
-        (
-            "found character that cannot start any token",
-            "block sequence entries are not allowed",
-            "did not find expected comment or line break",
-        ),
-    ),
-)
 
 
 def split_front_matter(text: str) -> Iterator[str]:
