@@ -106,7 +106,9 @@ def write_people(file: Path, number: int) -> None:
                 "    degrees: [MD, PhD]\n    summary:\n"
             )
             for locale in ("fr", "en"):
-                out.write(f"      {locale}: Personne inventée numéro {index}, au résumé assez long pour être montré.\n")
+                out.write(
+                    f"      {locale}: Personne inventée numéro {index}, au résumé assez long pour être montré entier.\n"
+                )
             out.write("    positions:\n")
             for title in ("Direction", "Équipe", "Chaire"):
                 out.write(

@@ -34,7 +34,7 @@ def serving(root: Path) -> Iterator[str]:
         yield f"http://{address}/"
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
+        server.wait(timeout=60)
 
 
 def wait_for(url: str, words: str, seconds: float = 30) -> str:
