@@ -34,7 +34,12 @@ def serving(root: Path) -> Iterator[str]:
         yield f"http://{address}/"
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(timeout=60)
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            # Tests started in the background of a shell, where Ctrl+C is ignored, pass that on to the server.
+            server.kill()
+            server.wait()
 
 
 def wait_for(url: str, words: str, seconds: float = 30) -> str:
