@@ -299,3 +299,12 @@ def test_the_site_builds_with_properdocs_to_the_same_bytes(real_site: BuiltSite)
         now = (again.folder / name).read_bytes()
         assert generator.sub(b"", now) == generator.sub(b"", texts[name]), name
         assert b"ProperDocs 1.6.7" in now
+
+
+def test_the_statement_claims_no_audit_that_nobody_made(pages: dict[str, HtmlElement]) -> None:
+    """Without a date of an audit there was none: nothing about it is left to complete."""
+    for address, words in (
+        ("accessibilite/", "aucun n’a été réalisé"),
+        ("en/accessibility/", "none has been carried out"),
+    ):
+        assert words in text(pages[address].xpath("//dl")[0])

@@ -18,6 +18,7 @@ from immunopole.organisations import Organisation
 from immunopole.pages import FrontMatter
 from immunopole.people import Person
 from immunopole.references import Ids, find_ids
+from immunopole.schemas import modeline
 from immunopole.settings import Layout
 from immunopole.skeletons import free_id, page_skeleton, skeleton, with_record
 
@@ -98,7 +99,7 @@ class Desk:
 
     def _record(self, file: DataFile[FileModel], model: type[Any], given: Mapping[str, Any], by: str = "") -> Draft:
         path = self._path(file)
-        raw = path.read_bytes() if path.exists() else f"{file.kind}:\n".encode()
+        raw = path.read_bytes() if path.exists() else f"{modeline(file)}\n{file.kind}:\n".encode()
         text, problems = decode(raw, file.kind)
         if text is None or problems:
             raise ValueError(file.kind)
