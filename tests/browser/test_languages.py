@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Visitor
 from .test_accessibility import violations
+from .test_visit import KINDS, OPENER
 
 Arrive = Callable[..., Visitor]
 BORG = {"fr": "communaute/jean-paul-borg/", "en": "en/community/jean-paul-borg/"}
@@ -257,3 +258,59 @@ def test_a_page_that_does_not_exist_offers_nothing(arrive: Arrive) -> None:
     visitor = arrive(locale="fr-FR")
     page = visitor.open("404.html")
     expect(page.locator(".offer")).to_have_count(0)
+
+
+@pytest.fixture(params=[360, 1280])
+def turned_round(arrive: Arrive, request: pytest.FixtureRequest) -> Visitor:
+    """A visitor whose pages run from right to left, as they do in a language such as Arabic."""
+    visitor = arrive(width=request.param, locale="en-GB")
+    visitor.page.add_init_script(
+        "new MutationObserver(() => { if (document.documentElement) document.documentElement.dir = 'rtl' })"
+        ".observe(document, { childList: true })"
+    )
+    return visitor
+
+
+def test_every_page_may_run_from_right_to_left(turned_round: Visitor) -> None:
+    """Nothing sticks out, no letters are pulled apart, brand and menu change sides."""
+    for address in KINDS:
+        page = turned_round.open(address)
+        assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, (
+            address
+        )
+        spaced = "[...document.body.querySelectorAll('*')].filter((e) => parseFloat(getComputedStyle(e).letterSpacing))"
+        assert page.evaluate(f"{spaced}.map((e) => e.outerHTML)") == [], address
+        brand, opener = page.locator(".header .brand").bounding_box(), page.locator(OPENER).bounding_box()
+        assert brand is not None
+        assert opener is not None
+        assert brand["x"] > opener["x"]
+
+
+def test_the_menu_opens_on_the_side_of_its_button(turned_round: Visitor) -> None:
+    """At the left where the script runs from right to left; its closer stands where the opener stood."""
+    page = turned_round.open("en/")
+    opener = page.locator(OPENER).bounding_box()
+    page.locator(OPENER).click()
+    menu, closer = page.locator("#menu").bounding_box(), page.locator("#menu [command=close]").bounding_box()
+    assert menu is not None
+    assert opener is not None
+    assert closer is not None
+    assert menu["x"] == 0
+    assert closer["x"] == pytest.approx(opener["x"], abs=1)
+
+
+def test_arrows_and_names_follow_the_direction_of_the_page(turned_round: Visitor) -> None:
+    """The way on points on; of several names in another script the first is still read first."""
+    page = turned_round.open(BORG["en"])
+    onward = "getComputedStyle(document.querySelector('.onward'), '::after').content"
+    assert "\u2190" in page.evaluate(onward)
+    ends: list[float] = page.evaluate(
+        "[...document.querySelectorAll('.role:first-child .role__house a')].map((a) => a.getClientRects()[0].right)"
+    )
+    tops: list[float] = page.evaluate(
+        "[...document.querySelectorAll('.role:first-child .role__house a')].map((a) => a.getClientRects()[0].top)"
+    )
+    read = sorted(range(len(ends)), key=lambda number: (tops[number], -ends[number]))
+    assert len(read) == 2
+    assert read == [0, 1]
