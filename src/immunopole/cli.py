@@ -164,7 +164,7 @@ def schema(kind: str | None, config: Path, *, write: bool) -> None:
     layout = _layout(config)
     if kind:
         file = next(file for file in datafiles.ALL if file.kind == kind)
-        click.echo(schema_text(file, layout.languages.locales), nl=False)
+        click.echo(schema_text(file, layout.languages), nl=False)
         return
     stale = stale_files(layout)
     for path in stale:

@@ -256,8 +256,8 @@ def test_without_scripts_and_on_paper_nothing_is_offered(arrive: Arrive) -> None
 def test_a_page_that_does_not_exist_offers_nothing(arrive: Arrive) -> None:
     """It speaks every language already."""
     visitor = arrive(locale="fr-FR")
-    page = visitor.open("404.html")
-    expect(page.locator(".offer")).to_have_count(0)
+    for address in ("404.html", "en/404.html"):
+        expect(visitor.open(address).locator(".offer")).to_have_count(0)
 
 
 @pytest.fixture(params=[360, 1280])
