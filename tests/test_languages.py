@@ -104,8 +104,8 @@ def test_the_links_of_a_page_shown_as_it_is_lead_to_the_readers_pages_where_ther
     assert link(page, "Ana López") == {"href": "../../community/ana-lopez/", "hreflang": "en"}
     assert link(page, "Laboratoire <L> & Cie") == {"href": "../../organisations/lab/", "hreflang": "en"}
     assert link(page, "tous") == {"href": "../../community/", "hreflang": "en"}
-    assert link(page, "autre") == {"href": "../../../actualites/secret/"}
-    assert link(page, "cluster") == {"href": "../../../cluster/#x"}
+    assert link(page, "autre") == {"href": "../../../actualites/secret/", "hreflang": "fr", "class": "abroad"}
+    assert link(page, "cluster") == {"href": "../../../cluster/#x", "hreflang": "fr", "class": "abroad"}
     assert page.xpath("//main//img/@src") == ["../../../assets/dot.svg"]
 
 
@@ -175,16 +175,16 @@ def test_links_across_languages_are_marked(build: Build) -> None:
     """`hreflang` says where they lead; `lang` only marks words that are in the other language."""
     site = build("links-across-languages")
     page = site.page("en/")
-    assert link(page, "the same") == {"href": "../only/#part", "hreflang": "fr"}
-    assert link(page, "himself") == {"href": "../communaute/obrien/", "hreflang": "fr"}
+    assert link(page, "the same") == {"href": "../only/#part", "hreflang": "fr", "class": "abroad"}
+    assert link(page, "himself") == {"href": "../communaute/obrien/", "hreflang": "fr", "class": "abroad"}
     assert link(page, "here") == {"href": "community/"}
     titled = [dict(a.attrib) for a in page.xpath("//main//a") if text(a).startswith("Seule &")]
-    assert titled[0] == {"href": "../only/", "hreflang": "fr", "lang": "fr"}
+    assert titled[0] == {"href": "../only/", "hreflang": "fr", "lang": "fr", "class": "abroad"}
     assert page.xpath("//em[text()='À bientôt']/@lang") == ["fr"]
     back = site.page("only/").xpath("//main//div[@class='prose']//a")[0]
-    assert dict(back.attrib) == {"href": "../en/", "hreflang": "en", "lang": "en"}
+    assert dict(back.attrib) == {"href": "../en/", "hreflang": "en", "lang": "en", "class": "abroad"}
     profile = site.page("en/community/ana-lopez/")
-    assert link(profile, "his") == {"href": "../../../communaute/obrien/", "hreflang": "fr"}
+    assert link(profile, "his") == {"href": "../../../communaute/obrien/", "hreflang": "fr", "class": "abroad"}
 
 
 def test_a_reduced_language_has_the_pages_somebody_wrote_in_it(build: Build) -> None:

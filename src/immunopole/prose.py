@@ -51,6 +51,8 @@ _OTHER_LANGUAGE = re.compile(r"(?P<locale>[a-z]{2}(?:[-_]\w+)?):(?P<source>[^/#?
 _TAG, _ATTRIBUTE = "record-link", "record"
 # A link whose address is known: MkDocs has no business with it.
 _DONE = "page-link"
+# The class of a link that changes the reader's language: the theme says so in its way.
+ABROAD = "abroad"
 # A link from file to file.
 _FILE = re.compile(r"(?P<path>[^:/#?][^:#?]*\.md)(?P<rest>[#?].*)?")
 
@@ -69,13 +71,15 @@ class Mention:
 class Target:
     """Where a link leads from a page: the address as that page links to it, and the name of what is there.
 
-    `hreflang` is the locale of what is there, `lang` that of the name, where they are not those of the text.
+    `hreflang` is the locale of what is there, `lang` that of the name, where they are not those of the text. `abroad`
+    says that readers leave their own language.
     """
 
     href: str
     name: str
     hreflang: str | None = None
     lang: str | None = None
+    abroad: bool = False
 
 
 def mentions(markdown: str) -> Iterator[Mention]:
@@ -232,6 +236,8 @@ def _lead(link: Element, target: Target, *, named: bool) -> None:
         link.set("hreflang", target.hreflang)
     if target.lang and named:
         link.set("lang", target.lang)
+    if target.abroad:
+        link.set("class", ABROAD)
 
 
 class _Addresses(Treeprocessor):

@@ -108,7 +108,7 @@ class Strings:
     def span(self, value: FuzzySpan) -> str:
         """Write when something was known to be true."""
         if value.open_end:
-            return self("date.after", date=self.date(value.start))
+            return self("date.after", date=self.in_date(value.start))
         if value.end is not None:
             return self("date.span", start=self.date(value.start), end=self.date(value.end))
         return self.in_date(value.start)

@@ -191,8 +191,9 @@ class View:
         return Target(
             self._to(page),
             name,
-            hreflang=page.locale if page.locale != own else None,
+            hreflang=page.locale if {page.locale} != {own, self.locale} else None,
             lang=named if named != own else None,
+            abroad=page.locale != self.locale,
         )
 
     def prose(self, texts: Mapping[str, str] | str) -> Markup:
