@@ -122,6 +122,7 @@ def test_the_state_can_be_written_as_json(root: Path) -> None:
         "pages": 12,
         "missing_pages": [],
         "missing_texts": ["people › full-record › quotation › text"],
+        "behind": [],
     }
     assert data["people"][0] == {
         "ident": "obrien",

@@ -60,7 +60,7 @@ def _command(problem: Problem, locales: Sequence[str]) -> str:
         "endColumn": place.column + place.length,
         "title": " › ".join(problem.where) or problem.path,
     }
-    command = "error" if problem.level is Level.ERROR else "notice"
+    command = "error" if problem.level is Level.ERROR else "warning" if problem.fresh else "notice"
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     return f"::{command} {listed}::{_data(_sentences(problem, locales))}"
 
@@ -75,7 +75,7 @@ def _issue(problem: Problem, locales: Sequence[str], seen: Counter[str]) -> dict
         "description": _sentences(problem, locales).replace("\n", " "),
         "check_name": problem.code,
         "fingerprint": sha256(identity.encode()).hexdigest(),
-        "severity": "major" if problem.level is Level.ERROR else "info",
+        "severity": "major" if problem.level is Level.ERROR else "minor" if problem.fresh else "info",
         "location": {"path": problem.path, "lines": {"begin": problem.place.line}},
     }
 
