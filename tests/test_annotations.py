@@ -72,9 +72,10 @@ def test_github_is_told_the_spot_the_way_and_the_words() -> None:
 
 
 def test_github_is_told_every_problem_on_a_line_of_its_own() -> None:
-    """Both languages in one message; advice is a notice, and fails nothing."""
+    """Both languages in one message; advice fails nothing: a warning where the change at hand calls for it."""
     lines = as_github([PROBLEM, advice(PROBLEM)], ["fr", "en"]).split("\n")
     assert [command(line)[0] for line in lines] == ["error", "notice"]
+    assert command(as_github([replace(advice(PROBLEM), fresh=True)], ["en"]))[0] == "warning"
     message = command(lines[0])[2]
     assert [
         part.startswith(wording(PROBLEM, locale).message)
@@ -113,6 +114,7 @@ def test_gitlab_is_given_all_that_a_report_must_have() -> None:
         "location": {"path": "data/people.yaml", "lines": {"begin": 12}},
     }
     assert note["severity"] == "info"
+    assert issues(replace(advice(PROBLEM), fresh=True))[0]["severity"] == "minor"
     assert note.keys() == error.keys()
 
 

@@ -193,7 +193,7 @@ def translated(units: Sequence[str], config: Path, lang: str | None, today: date
 def _keep(state: Translations, after: Ledger, lang: str | None, *, only_look: bool = False) -> None:
     """Tell what is new in a ledger and write it, or end with 1 if it would have to be written."""
     say, file = _said(lang)["memory"], state.layout.root / LEDGER
-    if state.ledger is None:
+    if state.ledger is None and not file.exists():
         click.echo(say["first"].format(count=sum(len(unit.texts) for unit in after.units.values())))
     for item in news(state.ledger, after) if state.ledger else ():
         click.echo(say[item.kind].format(unit=item.key, locale=item.locale, other=item.other))

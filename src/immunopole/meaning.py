@@ -59,8 +59,8 @@ _BOUNDARY = re.compile(
     r"|\n[ \t]*\n\s*"  # a block with an empty line
     # An item, a heading, a row of a table, a quotation, a definition, a note begin with their sign.
     rf"|\n(?=[ \t]*(?:{_MARKER}|#|\||>|:[ \t]|\*?\[\^?[^\]\n]+\]:|!!!))"
-    # Not after an initial, nor before a small letter: that full stop shortens a word.
-    rf"|[.!?…؟](?<![\s(][A-ZÀ-ÖØ-Þ]\.){_CLOSING}\s++(?![a-zß-öø-ÿ])"
+    # Not after a single letter, nor before a small one: that full stop shortens a word.
+    rf"|[.!?…؟](?<![\s(][^\W\d_]\.){_CLOSING}\s++(?![a-zß-öø-ÿ])"
     r"|[。！？]+[」』”’）]*"
 )
 _BETWEEN_BLOCKS = re.compile(r"\n[ \t]*\n\s*")
