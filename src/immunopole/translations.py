@@ -90,15 +90,16 @@ class Translations:
 
     def behind(self, page: SourcePage) -> Behind | None:
         """Tell whether a page's text, or that of the record it shows, is behind; of several changes, the latest."""
-        return self._behind.get((page.source, page.locale))
+        return self._behind.get((page.source, page.text_locale))
 
     def updated(self, source: str, locale: str) -> date | None:
         """Give the day since when a page holds what it holds now; None where that is not remembered.
 
         Nor is it told of a page that shows other records, as a list does: it changes with them.
         """
-        held = self.ledger.pages.get((source, locale)) if self.ledger else None
-        return held.day if held and held.digest == self._held(self.pages[source, locale]) else None
+        page = self.pages[source, self.pages[source, locale].text_locale]
+        held = self.ledger.pages.get((source, page.locale)) if self.ledger else None
+        return held.day if held and held.digest == self._held(page) else None
 
     @property
     def ledger(self) -> Ledger | None:
@@ -166,7 +167,8 @@ class Translations:
         """Every unit in every language that has it."""
         found: dict[str, dict[str, Version]] = {}
         for (source, locale), page in self.pages.items():
-            if page.top is not None and page.text is not None:
+            # A page shown as it is in another language is no translation.
+            if page.top is not None and page.text is not None and page.original is None:
                 found.setdefault(source, {})[locale] = _version(page, page.top, page.text)
         for record, its_fields in self._records.items():
             for name, its in its_fields.items():
@@ -235,7 +237,8 @@ class Translations:
         # Of a text that was ahead already, a proposal is about what it changes itself.
         before = self.ledger.units[key].texts[other].sentences if self.ledger and day is None else ()
         at_hand = version.changes(before)[0] if day is None else changes
-        piece, sentence = (at_hand or changes or version.changes(())[0])[0]
+        # Nothing new to show, where a sentence is gone or has moved: then the beginning stands for the whole.
+        piece, sentence = (at_hand or changes or [(version.pieces[0], Sentence(0, version.pieces[0].text))])[0]
         return Lag(
             key=key,
             late=late,
@@ -252,10 +255,8 @@ class Translations:
         kept: dict[tuple[str, str], Said] = {}
         before = self.ledger.pages if self.ledger else {}
         for page in pages:
-            place = page.source, page.locale
-            # What a list shows is not its own: nobody could say when it changed.
-            if page.person or page.organisation or page.front.date or page.front.template == DEFAULT_TEMPLATE:
-                held = Said(today, self._held(page))
+            if page.original is None and _holds_its_own(page):
+                place, held = (page.source, page.locale), Said(today, self._held(page))
                 kept[place] = before[place] if place in before and before[place].digest == held.digest else held
         return kept
 
@@ -263,19 +264,24 @@ class Translations:
         """Give a digest of all that a page holds: its text, its record as it is published, in its language."""
         held: list[Any] = []
         if page.written:
-            held += [page.front.model_dump_json(exclude=set(_TOP)), self._said(page.source, page.locale)]
+            said = self.versions[page.source][page.locale].meaning.digest
+            held += [page.front.model_dump_json(exclude=set(_TOP)), said]
         if page.person:
-            titles = tuple(position.title[page.locale] for position in self.people[page.person].positions)
-            held += [Meaning(titles).digest]
+            titles = (position.title.get(page.locale, "") for position in self.people[page.person].positions)
+            held += [Meaning(tuple(titles)).digest]
         for kind, ident in ((_PEOPLE, page.person), (_ORGANISATIONS, page.organisation)):
             for name, its in sorted(self._records[f"{kind}/{ident}"].items()) if ident else ():
                 if self._is_shown(f"{kind}/{ident}/{name}", page):
                     held += [name, its.facts, self._said(f"{kind}/{ident}/{name}", page.locale)]
         return blake2b(json.dumps(held).encode(), digest_size=_DIGEST_BYTES).hexdigest()
 
-    def _said(self, key: str, locale: str) -> str:
-        version = self.versions.get(key, {}).get(locale)
-        return version.meaning.digest if version else ""
+    def _said(self, key: str, locale: str) -> list[str]:
+        """Give digests of what a record's page shows of a field: in place of a text that is missing, another's."""
+        versions = self.versions.get(key, {})
+        own = versions.get(locale)
+        if own and all(len(version.pieces) <= len(own.pieces) for version in versions.values()):
+            return [own.meaning.digest]
+        return [version.meaning.digest for version in versions.values()]
 
 
 @dataclass(frozen=True)
@@ -398,6 +404,11 @@ def _version(page: SourcePage, top: Document, text: PageText) -> Version:
     said = ((name, getattr(page.front, name)) for name in _TOP)
     pieces = [Piece(value, (name,)) for name, value in said if value is not None]
     return Version(top, (*pieces, Piece(text.markdown, ())), text)
+
+
+def _holds_its_own(page: SourcePage) -> bool:
+    """Whether what a page shows is its own; of a list, nobody could say when it changed."""
+    return bool(page.person or page.organisation or page.front.date) or page.front.template == DEFAULT_TEMPLATE
 
 
 def _record(key: str) -> tuple[str, str, str] | None:
