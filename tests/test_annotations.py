@@ -158,6 +158,7 @@ def test_json_holds_all_that_is_known(locale: str) -> None:
     assert json.loads(text) == [
         {
             "level": "error",
+            "fresh": False,
             "code": "unknown-organisation",
             "path": "data/people.yaml",
             "line": 12,
@@ -177,7 +178,7 @@ def test_a_problem_can_be_made_again_from_its_json() -> None:
     """Nothing is lost on the way, whatever stands in the file."""
     document, _ = parse_document(f"id: {json.dumps(HOSTILE)}\n", HOSTILE)
     assert document is not None
-    before = advice(document.problem("id", ("id",), found=HOSTILE, closest="x"))
+    before = replace(advice(document.problem("id", ("id",), found=HOSTILE, closest="x")), fresh=True)
     (entry,) = json.loads(as_json([before], wording_locales()))
     again = Problem(
         entry["path"],
@@ -187,6 +188,7 @@ def test_a_problem_can_be_made_again_from_its_json() -> None:
         {"found": entry["found"], "closest": entry["closest"]},
         entry["excerpt"],
         Level(entry["level"]),
+        entry["fresh"],
     )
     assert again == before
     assert entry["words"].keys() == set(wording_locales())

@@ -156,6 +156,14 @@ def test_a_sentence_that_is_only_taken_away_is_a_change(root: Path) -> None:
     assert (page.changes, page.gone, page.there.at) == ((), 1, "docs/fr/cluster.md:2")
 
 
+def test_a_text_that_says_nothing_any_more_has_changed(root: Path) -> None:
+    """No sentence is left to show: the text itself is named."""
+    remember_in_step(root)
+    spoil(root / "data/people.yaml", "fr: Directrice", 'fr: "—"')
+    (lag,) = site(root).lags
+    assert (lag.changes, lag.gone, lag.there.where[-1]) == ((), 1, "fr")
+
+
 def test_a_page_says_what_it_is_behind(root: Path) -> None:
     """A page somebody wrote and one made from a record; not the other side of the pair."""
     found = catalogue(root)
@@ -243,6 +251,30 @@ def test_a_page_that_shows_other_records_has_no_date(root: Path) -> None:
     """Nothing of its own may have changed when what it lists has: unknown is better than false."""
     assert dates(root, "community/index.md") == [None, None]
     assert dates(root, "index.md") == [None, None]
+
+
+def test_a_page_shown_as_it_is_in_another_language_is_no_translation(tmp_path: Path) -> None:
+    """It cannot be behind itself, and has the date of the page that somebody wrote."""
+    root = lay_out(tmp_path, "page-shown-as-it-is")
+    remember(root, SUMMER)
+    assert site(root).versions["cluster.md"].keys() == {"fr"}
+    assert dates(root, "news/prize.md") == [SUMMER, SUMMER]
+    spoil(root / "docs/fr/news/prize.md", "title: ", "title: Encore ")
+    assert late(root) == []
+    assert dates(root, "news/prize.md") == [None, None]
+
+
+def test_a_text_shown_in_place_of_a_missing_one_dates_the_page(tmp_path: Path) -> None:
+    """But not a biography, which only its own language shows."""
+    root = lay_out(tmp_path, "biography-in-one-language")
+    remember(root, SUMMER)
+    spoil(root / "data/people.yaml", "fr: Un paragraphe.", "fr: Deux paragraphes.")
+    assert dates(root, "community/ana-lopez.md") == [None, SUMMER]
+    spoil(root / "data/people.yaml", 'title: { fr: "Prix <&>", en: "Prize <&>" }', 'title: { fr: "Prix <&>" }')
+    remember(root, AUTUMN)
+    assert dates(root, "community/obrien.md") == [SUMMER, AUTUMN]
+    spoil(root / "data/people.yaml", "Prix <&>", "Autre prix <&>")
+    assert dates(root, "community/obrien.md") == [None, None]
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def _entry(problem: Problem, locales: Sequence[str]) -> dict[str, Any]:
     place = problem.place
     return {
         "level": problem.level.value,
+        "fresh": problem.fresh,
         "code": problem.code,
         "path": problem.path,
         "line": place.line,

@@ -272,16 +272,18 @@ class Translations:
         for kind, ident in ((_PEOPLE, page.person), (_ORGANISATIONS, page.organisation)):
             for name, its in sorted(self._records[f"{kind}/{ident}"].items()) if ident else ():
                 if self._is_shown(f"{kind}/{ident}/{name}", page):
-                    held += [name, its.facts, self._said(f"{kind}/{ident}/{name}", page.locale)]
+                    # The text of a record is shown in its own language or not at all.
+                    own = name == _REPLACED[kind]
+                    held += [name, its.facts, self._said(f"{kind}/{ident}/{name}", page.locale, alone=own)]
         return blake2b(json.dumps(held).encode(), digest_size=_DIGEST_BYTES).hexdigest()
 
-    def _said(self, key: str, locale: str) -> list[str]:
-        """Give digests of what a record's page shows of a field: in place of a text that is missing, another's."""
+    def _said(self, key: str, locale: str, *, alone: bool) -> list[str]:
+        """Give digests of what a page shows of a field; unless its language stands alone, another fills its gaps."""
         versions = self.versions.get(key, {})
         own = versions.get(locale)
-        if own and all(len(version.pieces) <= len(own.pieces) for version in versions.values()):
-            return [own.meaning.digest]
-        return [version.meaning.digest for version in versions.values()]
+        whole = own and all(len(version.pieces) <= len(own.pieces) for version in versions.values())
+        shown = [own] if alone or whole else versions.values()
+        return [version.meaning.digest for version in shown if version]
 
 
 @dataclass(frozen=True)
