@@ -11,7 +11,7 @@ from pathlib import Path
 
 from immunopole import datafiles
 from immunopole.addresses import Addresses
-from immunopole.advice import advise_on_people
+from immunopole.advice import advise_on_people, advise_on_tongues
 from immunopole.documents import Document
 from immunopole.events import Event
 from immunopole.fields import Scope
@@ -181,6 +181,8 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += _check_records(layout, pages.values(), shelf.ids)
     problems += check_redirects(layout.options, found_redirects)
     problems += advise_on_people(shelf.documents[datafiles.PEOPLE.kind], people.people, today)
+    records = [(shelf.documents[file.kind], file.model) for file in datafiles.ALL if file.kind in shelf.documents]
+    problems += advise_on_tongues(records, written, shelf.scope)
     if errors(problems):
         return None, in_reading_order(problems)
     return Catalogue(

@@ -56,7 +56,10 @@ NO_FRONT = FrontMatter.model_construct(title="", description="")
 
 @dataclass(frozen=True)
 class SourcePage:
-    """One page in one language: `source` is its path below `docs/<locale>/`, the same in every language."""
+    """One page in one language: `source` is its path below `docs/<locale>/`, the same in every language.
+
+    `text` is the one somebody wrote in a file.
+    """
 
     source: str
     locale: str
@@ -64,6 +67,7 @@ class SourcePage:
     person: str | None = None
     organisation: str | None = None
     written: bool = True
+    text: PageText | None = None
 
     @property
     def menu_title(self) -> str:
@@ -139,7 +143,7 @@ def read_page(
     problems += check_page_text(prose, f"{page.locale}/{page.source}", ids, targets)
     if front is None or problems:
         return None, problems
-    return SourcePage(page.source, page.locale, front), []
+    return SourcePage(page.source, page.locale, front, text=prose), []
 
 
 def _check_template(front: FrontMatter, document: Document, templates: tuple[str, ...]) -> Iterator[Problem]:
