@@ -91,16 +91,11 @@ SITEMAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 SWITCH = '<a href="../../../communaute/ana-lopez/" lang="fr" hreflang="fr" dir="ltr">'
 ENGLISH_OF_LOST = ('<span lang="en" dir="ltr">Page not found</span>', 'class="error__language" lang="en"')
 # Every page that the sitemap lists.
-LISTED = (
-    *(
-        "communaute/ana-lopez/index.html",
-        "communaute/index.html",
-        "communaute/obrien/index.html",
-        "en/alone/index.html",
-    ),
-    *("en/community/ana-lopez/index.html", "en/community/index.html", "en/community/obrien/index.html"),
-    *("en/index.html", "en/organisations/lab/index.html", "index.html", "organisations/lab/index.html"),
-)
+LISTED = [
+    f"{way}index.html"
+    for home, people in (("", "communaute/"), ("en/", "en/community/"))
+    for way in (home, people, f"{people}ana-lopez/", f"{people}obrien/", f"{home}organisations/lab/")
+] + [ALONE]
 # Each damage, and all that is found then: a file and a code for each contradiction.
 DAMAGES: dict[str, tuple[list[Change], list[str]]] = {
     # Languages of pages and parts.
@@ -154,15 +149,15 @@ DAMAGES: dict[str, tuple[list[Change], list[str]]] = {
     ),
     "an alternate that is nothing": (
         head(TO_FR, TO_FR.replace(FR_AT, f"{SITE}none/")),
-        [f"{EN} alternate-nothing", f"{MAP} sitemap-alternates"],
+        [f"{EN} alternate-nothing", f"{FR} alternate-return", f"{MAP} sitemap-alternates"],
     ),
     "an alternate that leads on": (
         head(TO_FR, TO_FR.replace(SITE, f"{SITE}fr/")),
-        [f"{EN} alternate-redirect", f"{MAP} sitemap-alternates"],
+        [f"{EN} alternate-redirect", f"{FR} alternate-return", f"{MAP} sitemap-alternates"],
     ),
     "an alternate that is hidden": (
         head(TO_FR, TO_FR.replace(FR_AT, f"{SITE}{LOST}")),
-        [f"{EN} alternate-noindex", f"{MAP} sitemap-alternates"],
+        [f"{EN} alternate-noindex", f"{FR} alternate-return", f"{MAP} sitemap-alternates"],
     ),
     "an alternate by another address": (
         head(TO_FR, TO_FR.replace(FR_AT, f"{FR_AT}index.html")),
@@ -182,6 +177,10 @@ DAMAGES: dict[str, tuple[list[Change], list[str]]] = {
     ),
     "alternates without the page": (head(TO_EN, ""), [f"{EN} alternate-itself", f"{MAP} sitemap-alternates"]),
     "no default": (head(TO_ALL, ""), [f"{EN} alternate-default-missing", f"{MAP} sitemap-alternates"]),
+    "another default, named first": (
+        [(FR, TO_ALL, ""), (FR, TO_FR, TO_EN.replace('"en"', '"x-default"') + TO_FR)],
+        [f"{FR} alternate-default", f"{EN} alternate-default", f"{MAP} sitemap-alternates"],
+    ),
     "two defaults": (
         head(TO_ALL, TO_EN.replace('"en"', '"x-default"')),
         [f"{FR} alternate-default", f"{EN} alternate-default", f"{MAP} sitemap-alternates"],
@@ -225,7 +224,7 @@ DAMAGES: dict[str, tuple[list[Change], list[str]]] = {
     "a stand-in in the sitemap": ([listed(entry(STAND_IN_AT))], [f"{MAP} sitemap-noindex"]),
     "a stand-in for an alternate": (
         head(TO_FR, TO_FR.replace(FR_AT, STAND_IN_AT)),
-        [f"{EN} alternate-noindex", f"{MAP} sitemap-alternates"],
+        [f"{EN} alternate-noindex", f"{FR} alternate-return", f"{MAP} sitemap-alternates"],
     ),
     # Links.
     "a link to nothing": (body('<a href="none/">A</a>'), [f"{ALONE} link-nothing"]),

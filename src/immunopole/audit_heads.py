@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immunopole.built_pages import Alternate, BuiltPage, Said
-from immunopole.built_site import DEFAULT, BuiltSite, is_absolute
+from immunopole.built_site import BuiltSite, is_absolute
 from immunopole.languages import agree, is_tag
 from immunopole.problems import Problem
 
@@ -65,13 +65,13 @@ def _check_canonical(site: BuiltSite, page: BuiltPage) -> Iterator[Problem]:
 def _check_alternates(site: BuiltSite, page: BuiltPage) -> Iterator[Problem]:
     """Every language has one address, that of a page in it which names the others too."""
     taken: dict[str, Alternate] = {}
-    pages: dict[str, tuple[BuiltPage, Alternate]] = {}
+    versions: dict[str, tuple[BuiltPage, Alternate]] = {}
     for alternate in page.alternates:
         hreflang, href, place = alternate
         first = taken.setdefault(hreflang.lower(), alternate)
         if first is not alternate:
             yield page.finding("alternate-twice", place, found=hreflang, against=first.href)
-        if not (is_tag(hreflang) or hreflang.lower() == DEFAULT):
+        if not is_tag(hreflang):
             yield page.finding("lang-form", place, found=hreflang)
         if not is_absolute(href):
             yield page.finding("alternate-relative", place, found=href)
@@ -79,18 +79,20 @@ def _check_alternates(site: BuiltSite, page: BuiltPage) -> Iterator[Problem]:
         fault = _unfit(other, href)
         if fault or other is None:
             yield page.finding(fault, place, found=href, other=other.path if other else "")
-        elif hreflang.lower() == DEFAULT:
-            yield from _check_default(site, page, alternate, [each for each, _ in pages.values()])
-        else:
+        elif not alternate.for_all:
             yield from _check_version(site, page, alternate, other)
-            before = pages.setdefault(site.language(other).lower(), (other, alternate))
+            before = versions.setdefault(site.language(other).lower(), (other, alternate))
             if before[0] is not other and before[1].hreflang.lower() != hreflang.lower():
                 details = {"found": site.language(other), "against": before[1].href}
                 yield page.finding("alternate-language-twice", place, **details)
-    if page.alternates and page not in [site.page_at(page, alternate.href) for alternate in page.alternates]:
+    if page.alternates and page not in _versions(site, page):
         yield page.finding("alternate-itself", page.alternates[0].place)
-    if len(taken.keys() - {DEFAULT}) > 1 and DEFAULT not in taken:
-        yield page.finding("alternate-default-missing", page.alternates[0].place)
+    yield from _check_default(site, page)
+
+
+def _versions(site: BuiltSite, page: BuiltPage) -> list[BuiltPage | None]:
+    """Give the pages that a page names as itself in a language."""
+    return [site.page_at(page, each.href) for each in page.alternates if not each.for_all]
 
 
 def _unfit(other: BuiltPage | None, href: str) -> str:
@@ -112,19 +114,22 @@ def _check_version(site: BuiltSite, page: BuiltPage, alternate: Alternate, other
     if not agree(alternate.hreflang, site.language(other)):
         details = {"found": alternate.hreflang, "against": site.language(other), "other": other.path}
         yield page.finding("alternate-language", alternate.place, **details)
-    if page not in [site.page_at(other, each.href) for each in other.alternates]:
+    if page not in _versions(site, other):
         yield page.finding("alternate-return", alternate.place, found=alternate.href, other=other.path)
 
 
-def _check_default(
-    site: BuiltSite, page: BuiltPage, alternate: Alternate, versions: list[BuiltPage]
-) -> Iterator[Problem]:
-    """All versions of a page name one of them, or one page beside them, for everybody else."""
-    for other in versions:
-        theirs = [each.href for each in other.alternates if each.hreflang.lower() == DEFAULT]
-        if theirs and site.page_at(other, theirs[0]) is not site.page_at(page, alternate.href):
-            details = {"found": alternate.href, "against": theirs[0], "other": other.path}
-            yield page.finding("alternate-default", alternate.place, **details)
+def _check_default(site: BuiltSite, page: BuiltPage) -> Iterator[Problem]:
+    """A page in several languages names one for everybody else, and all of them name the same."""
+    default = next((each for each in page.alternates if each.for_all), None)
+    if default is None:
+        if len({each.hreflang.lower() for each in page.alternates}) > 1:
+            yield page.finding("alternate-default-missing", page.alternates[0].place)
+        return
+    for other in _versions(site, page):
+        theirs = next((each for each in other.alternates if each.for_all), None) if other else None
+        if other and theirs and site.page_at(other, theirs.href) is not site.page_at(page, default.href):
+            details = {"found": default.href, "against": theirs.href, "other": other.path}
+            yield page.finding("alternate-default", default.place, **details)
             return
 
 
@@ -138,8 +143,8 @@ def _check_previews(site: BuiltSite, page: BuiltPage) -> Iterator[Problem]:
         yield page.finding("og-locale", locale.place, found=locale.value, against=site.language(page))
     told = page.og.get("og:locale:alternate", [])
     if locale or told:
-        named = [each.hreflang for each in page.alternates if site.page_at(page, each.href) is not page]
-        others = sorted({hreflang for hreflang in named if hreflang.lower() != DEFAULT})
+        named = [each for each in page.alternates if site.page_at(page, each.href) is not page]
+        others = sorted({each.hreflang for each in named if not each.for_all})
         matched = all(any(agree(_tag(said), other) for said in told) for other in others)
         if not matched or len(told) != len(others):
             details = {"found": ", ".join(said.value for said in told) or "–", "against": ", ".join(others) or "–"}

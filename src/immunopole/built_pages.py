@@ -80,6 +80,11 @@ class Alternate(NamedTuple):
     href: str
     place: Place
 
+    @property
+    def for_all(self) -> bool:
+        """Whether it is for everybody whose language the page is not in."""
+        return self.hreflang.lower() == "x-default"
+
 
 class Part(NamedTuple):
     """An element with a `lang` of its own; `direction` is the one it is shown in, empty where that is open."""

@@ -17,7 +17,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 from immunopole.built_pages import BuiltPage, read_built_page
 from immunopole.languages import agree
 
-DEFAULT = "x-default"
 # Stands for the public address of a site that gives none; nothing on the web can have it (RFC 6761).
 _NOWHERE = "https://site.invalid/"
 
@@ -102,7 +101,7 @@ class BuiltSite:
         for page in self.pages.values():
             for alternate in page.alternates:
                 other = self.page_at(page, alternate.href)
-                if other is not None and alternate.hreflang.lower() != DEFAULT:
+                if other is not None and not alternate.for_all:
                     voices[other.path][alternate.hreflang] += 1
         return {path: _voted(page.lang.value if page.lang else "", voices[path]) for path, page in self.pages.items()}
 
