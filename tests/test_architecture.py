@@ -61,7 +61,9 @@ def used_keys() -> set[str]:
     """Give the keys of the theme's words that templates and code ask for."""
     text = "".join(file.read_text(encoding="utf-8") for file in [*TEMPLATES, *MODULES])
     exact = set(
-        re.findall(r"""(?:\bt|strings\[[^\]]+\]|self)(?:\.plural)?\(\s*f?["']([a-z_.-]+\.?[a-z_-]+)["']""", text)
+        re.findall(
+            r"""(?:\bt|strings(?:\[[^\]]+\])?|there|self)(?:\.plural)?\(\s*f?["']([a-z_.-]+\.?[a-z_-]+)["']""", text
+        )
     )
     composed = set(re.findall(r"""\bt\(["']([a-z_.]+\.)["'] ~""", text))
     composed |= {f"{prefix}." for prefix in re.findall(r'f"([a-z]+)\.(?:in_)?\{', text)}

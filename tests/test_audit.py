@@ -243,10 +243,13 @@ DAMAGES: dict[str, tuple[list[Change], list[str]]] = {
         body('<a href="../" hreflang="fr">A</a>'),
         [f"{ALONE} link-hreflang"],
     ),
-    "a link in a third language": (body('<a href="../../" hreflang="fr" lang="de">A</a>'), [f"{ALONE} link-lang"]),
+    "a language named in a third one": (
+        head(SWITCH, SWITCH.replace('lang="fr"', 'lang="de"', 1)),
+        [f"{EN} switch-lang"] * 3,
+    ),
     "languages that are not in their language": (
         head(SWITCH, SWITCH.replace(' lang="fr"', "")),
-        [f"{EN} link-text"] * 3,
+        [f"{EN} switch-text"] * 3,
     ),
     "a picture that is not there": (
         body('<img src="none.png" srcset="a.png 1x, b.png 2x">'),
@@ -380,6 +383,10 @@ GOOD: dict[str, list[Change]] = {
     "a language named in words of the page": head(
         SWITCH + "Version française", '<a href="../../../communaute/ana-lopez/" hreflang="fr">French'
     ),
+    "a name that has no form in the language": body('<a href="../" lang="fr">Accueil</a>'),
+    "previews of a page that stands in for another": [
+        (STAND_IN, NOINDEX, f'{NOINDEX}<meta property="og:locale" content="fr_FR">')
+    ],
     "a part in a language as its country writes it": body('<p lang="en-GB">A</p><p lang="sr-Latn-RS">A</p>'),
     "a language written from right to left": body('<p lang="ar" dir="rtl">A</p><i lang="he">A</i>'),
     "a redirect to a page that stands in for another": [

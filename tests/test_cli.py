@@ -266,6 +266,15 @@ def test_news_is_one_page_in_every_language(root: Path) -> None:
     assert run(root, "new", "news", *titles).returncode == 2
 
 
+def test_news_may_be_written_in_one_language(root: Path) -> None:
+    """A title left empty says so; none at all is nothing to write."""
+    assert run(root, "new", "news", given="\nOnly here\n").returncode == 0
+    assert (root / "docs/en/news/only-here.md").is_file()
+    assert not (root / "docs/fr/news").exists()
+    nothing = run(root, "new", "news", "--lang", "en", given="\n\n")
+    assert (nothing.returncode, "a title in one language at least" in nothing.stderr) == (2, True)
+
+
 def test_a_record_is_shown_with_all_that_names_it(root: Path) -> None:
     """And an unknown id is answered with the closest."""
     shown = run(root, "show", "lab").stdout

@@ -59,7 +59,7 @@ def test_every_page_follows_the_html_standard(build: Build) -> None:
     for address in site.addresses:
         file = site.folder / address
         parser.parse((file / "index.html" if file.is_dir() else file).read_text(encoding="utf-8"))
-    assert len(site.addresses) == 17
+    assert len(site.addresses) == 18
 
 
 def test_a_text_in_data_runs_nothing(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_page_missing_in_a_language_is_never_passed_off_as_one(build: Build) -
     assert page.xpath("//link[@rel='alternate']") == []
     link = page.xpath("//header//a[@hreflang='en']")[0]
     assert link.get("href") == "../en/"
-    assert text(link) == "English version (this page does not exist in this language)"
+    assert text(link) == "English version (this page exists only in French)"
     assert "news/" not in "".join(site.page("en/").xpath("//nav//@href"))
     assert "en/news" not in (site.folder / "sitemap.xml").read_text(encoding="utf-8")
     assert audit(site.folder, TODAY) == []
@@ -174,12 +174,17 @@ def test_the_site_works_under_a_sub_path(build: Build) -> None:
 
 
 def test_the_404_page_speaks_every_language(build: Build) -> None:
-    """It is written once, and is the same whichever language is built last."""
-    page = build().page("404.html")
+    """It is written once, and is the same whichever language is built last; below a language, one that speaks it."""
+    site = build()
+    page, english = site.page("404.html"), site.page("en/404.html")
     assert page.get("lang") == "fr"
     assert [section.get("lang") for section in page.xpath("//main//section")] == ["fr", "en"]
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert page.xpath("//link[@rel='canonical'] | //link[@rel='alternate'] | //*[@aria-current]") == []
+    assert (english.get("lang"), [s.get("lang") for s in english.xpath("//main//section")]) == ("en", ["en"])
+    assert english.xpath("//header//a[@hreflang='fr']/@href") == ["/"]
+    assert not (site.folder / "fr/404.html").exists()
+    assert "404" not in (site.folder / "sitemap.xml").read_text(encoding="utf-8")
 
 
 def translated(value: Any, locale: str) -> Any:
@@ -225,7 +230,7 @@ BREAKAGES = {
         file.read_text(encoding="utf-8").replace("degrees:", "degres:"), encoding="utf-8"
     ),
     "no English": lambda file: file.write_text(
-        file.read_text(encoding="utf-8").replace("      en: One paragraph.\n", ""), encoding="utf-8"
+        file.read_text(encoding="utf-8").replace("fr: Directrice, en: Director", "fr: Directrice"), encoding="utf-8"
     ),
     "equal ids": lambda file: file.write_text(
         file.read_text(encoding="utf-8").replace("id: ana-lopez", "id: obrien"), encoding="utf-8"

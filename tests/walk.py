@@ -32,6 +32,11 @@ def fetched(page: HtmlElement) -> Iterator[str]:
             yield from (part.split()[0] for part in element.get("srcset", "").split(","))
 
 
+def is_lost(address: str) -> bool:
+    """Whether an address is that of a page which answers where there is none."""
+    return address.rpartition("/")[2] == "404.html"
+
+
 def is_redirect(page: HtmlElement) -> bool:
     """Whether a page only leads on."""
     return bool(page.xpath('//meta[@http-equiv="refresh"]'))

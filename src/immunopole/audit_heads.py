@@ -139,7 +139,7 @@ def _check_previews(site: BuiltSite, page: BuiltPage) -> Iterator[Problem]:
     canonical = page.canonicals[0].value if page.canonicals else ""
     if url and is_absolute(canonical) and url.value != canonical:
         yield page.finding("og-url", url.place, found=url.value, against=canonical)
-    if locale and not agree(_tag(locale), site.language(page)):
+    if locale and not any(agree(_tag(locale), each) for each in site.languages_of(page)):
         yield page.finding("og-locale", locale.place, found=locale.value, against=site.language(page))
     told = page.og.get("og:locale:alternate", [])
     if locale or told:

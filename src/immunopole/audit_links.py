@@ -30,9 +30,9 @@ def check_links(site: BuiltSite, page: BuiltPage) -> Iterator[Problem]:
 
 
 def check_switches(site: BuiltSite) -> Iterator[Problem]:
-    """Yield every link of a list of languages whose words are, on the pages of its own language, said to be in it.
+    """Yield every link of a list of languages whose words are said to be in a language they are not in.
 
-    «English version» is English wherever it stands: so its own pages say, where it needs no `lang`.
+    «English version» is English wherever it stands: so say the pages in English, where it needs no `lang`.
     """
     links = [(page, link) for page in site.pages.values() for links in page.switches for link in links]
     own: dict[str, set[str]] = {}
@@ -41,8 +41,11 @@ def check_switches(site: BuiltSite) -> Iterator[Problem]:
             own.setdefault(link.text, set()).add(link.hreflang)
     for page, link in links:
         spoken, languages = _spoken(site, page, link), own.get(link.text, set())
-        if link.hreflang in languages and spoken and not any(agree(each, spoken) for each in languages):
-            yield page.finding("link-text", link.place, found=link.text, against=link.hreflang, said=spoken)
+        around = link.around or site.language(page)
+        if link.lang and not any(agree(link.lang, each) for each in (link.hreflang or "", around)):
+            yield page.finding("switch-lang", link.place, found=link.lang, against=link.hreflang or "", around=around)
+        elif link.hreflang in languages and spoken and not any(agree(each, spoken) for each in languages):
+            yield page.finding("switch-text", link.place, found=link.text, against=link.hreflang, said=spoken)
 
 
 def _check_target(site: BuiltSite, page: BuiltPage, link: Link, target: Target) -> Iterator[Problem]:
@@ -63,15 +66,10 @@ def _spoken(site: BuiltSite, page: BuiltPage, link: Link) -> str:
 
 def _check_language(site: BuiltSite, page: BuiltPage, link: Link, other: BuiltPage) -> Iterator[Problem]:
     """A link into another language says so, and says the right one."""
-    languages = [site.language(other)]
-    around = link.around or site.language(page)
-    if site.is_fallback(other):
-        # Its content is in another language than what is around it: either may be told.
-        languages.append(site.language(site.canonical(other) or other))
-    details = {"against": languages[0], "other": other.path}
-    if link.hreflang and not any(agree(link.hreflang, each) for each in languages):
+    language, around = site.language(other), link.around or site.language(page)
+    details = {"against": language, "other": other.path}
+    # A page that shows the content of another is in one language and has its content in the other: either may be told.
+    if link.hreflang and not any(agree(link.hreflang, each) for each in site.languages_of(other)):
         yield page.finding("link-hreflang", link.place, found=link.hreflang, **details)
-    elif link.hreflang is None and around and languages[0] and not agree(around, languages[0]) and not other.lost:
+    elif link.hreflang is None and around and language and not agree(around, language) and not other.lost:
         yield page.finding("link-language", link.place, found=link.href, around=around, **details)
-    if link.lang and not any(agree(link.lang, each) for each in (*languages, around)):
-        yield page.finding("link-lang", link.place, found=link.lang, **details)

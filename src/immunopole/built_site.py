@@ -95,6 +95,11 @@ class BuiltSite:
         """
         return self._languages[page.path]
 
+    def languages_of(self, page: BuiltPage) -> tuple[str, ...]:
+        """Give the language of a page and, where it shows the content of another, the language of that."""
+        shown = self.canonical(page) if self.is_fallback(page) else None
+        return (self.language(page), self.language(shown)) if shown else (self.language(page),)
+
     @cached_property
     def _languages(self) -> dict[str, str]:
         voices: dict[str, Counter[str]] = {path: Counter() for path in self.pages}

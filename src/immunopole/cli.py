@@ -165,7 +165,7 @@ def schema(kind: str | None, config: Path, *, write: bool) -> None:
     layout = _layout(config)
     if kind:
         file = next(file for file in datafiles.ALL if file.kind == kind)
-        click.echo(schema_text(file, layout.languages.locales), nl=False)
+        click.echo(schema_text(file, layout.languages), nl=False)
         return
     stale = stale_files(layout)
     for path in stale:
@@ -383,11 +383,13 @@ def _layout(config: Path) -> Layout:
 
 
 def _titles(given: Sequence[tuple[str, str]], desk: Desk) -> dict[str, str]:
-    titles = dict(given)
+    """Ask for the titles nobody gave; one left empty says that the text does not exist in that language."""
+    titles, asks = dict(given), _said(desk.wording)["asks"]
     for locale in desk.locales:
         if locale not in titles:
-            titles[locale] = click.prompt(_said(desk.wording)["asks"]["title"].format(locale=locale))
-    return {locale: titles[locale] for locale in desk.locales}
+            titles[locale] = click.prompt(asks["title"].format(locale=locale), default="", show_default=False)
+    found = {locale: titles[locale] for locale in desk.layout.languages.locales if titles.get(locale)}
+    return found or _misuse(asks["no_title"])
 
 
 def _drafted(draft: Callable[[], Draft], lang: str | None) -> Draft:

@@ -58,7 +58,9 @@ NO_FRONT = FrontMatter.model_construct(title="", description="")
 class SourcePage:
     """One page in one language: `source` is its path below `docs/<locale>/`, the same in every language.
 
-    `text` is the one somebody wrote in a file.
+    `original` is the locale of its text when that is not the page's: the language lacks the page, and shows it as it
+    is. `title_locale` is that of its title when that is not the page's: a name that has no form in this language.
+    `text` is what somebody wrote in a file.
     """
 
     source: str
@@ -67,7 +69,19 @@ class SourcePage:
     person: str | None = None
     organisation: str | None = None
     written: bool = True
+    original: str | None = None
+    title_locale: str | None = None
     text: PageText | None = None
+
+    @property
+    def text_locale(self) -> str:
+        """The locale of the text somebody wrote."""
+        return self.original or self.locale
+
+    @property
+    def titled_in(self) -> str:
+        """The locale of the title."""
+        return self.title_locale or self.text_locale
 
     @property
     def menu_title(self) -> str:

@@ -12,11 +12,13 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def sitemap(heads: Iterable[Head]) -> bytes:
-    """Write the sitemap, UTF-8, in the order of the heads; it claims no dates and no change frequency."""
+    """Write the sitemap, UTF-8, in the order of the heads, of what is to be indexed; it claims no change frequency."""
     ElementTree.register_namespace("", _SITEMAP)
     ElementTree.register_namespace("xhtml", _XHTML)
     root = ElementTree.Element(f"{{{_SITEMAP}}}urlset")
     for head in heads:
+        if not head.indexable:
+            continue
         entry = ElementTree.SubElement(root, f"{{{_SITEMAP}}}url")
         ElementTree.SubElement(entry, f"{{{_SITEMAP}}}loc").text = head.canonical
         for alternate in head.alternates:
