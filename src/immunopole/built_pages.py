@@ -163,14 +163,14 @@ class BuiltPage:
 
     @property
     def switches(self) -> Iterator[list[Link]]:
-        """The lists of links that lead to several languages, each with its own."""
+        """The lists of languages: lists of links that lead to several languages, each to another."""
         groups: dict[int, list[Link]] = {}
         for link in self.links:
             groups.setdefault(link.group, []).append(link)
         groups.pop(0, None)
         for links in groups.values():
             languages = {link.hreflang for link in links}
-            if len(languages) > 1 and None not in languages:
+            if len(languages) == len(links) > 1 and None not in languages:
                 yield links
 
     def finding(self, code: str, place: Place, **details: str) -> Problem:
