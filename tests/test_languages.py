@@ -220,6 +220,7 @@ def test_a_language_may_be_written_from_right_to_left(build: Build) -> None:
     assert [a.get("hreflang") for a in page.xpath("//link[@rel='alternate']")] == ["fr", "en", "ar", "x-default"]
     assert "فقرة واحدة" in text(page.xpath("//main")[0])
     assert site.page("404.html").xpath("//main//section/@dir") == ["ltr", "ltr", "rtl"]
+    assert site.page("en/").xpath("//aside[@class='offer']/@dir") == ["ltr", "rtl"]
 
 
 def test_a_renamed_word_of_addresses_leaves_no_dead_address(build: Build) -> None:

@@ -15,7 +15,7 @@ import yaml
 from immunopole.audit import audit
 
 from .conftest import TODAY, BuiltSite, lay_out, run_build
-from .walk import is_redirect, text
+from .walk import is_lost, is_redirect, text
 
 Build = Callable[..., BuiltSite]
 HOSTILE_NAME = "Zoë <i> O'BRIEN <B>&\""
@@ -99,12 +99,31 @@ def test_a_page_missing_in_a_language_is_never_passed_off_as_one(build: Build) -
     assert not (site.folder / "en" / "news").exists()
     page = site.page("news/")
     assert page.xpath("//link[@rel='alternate']") == []
+    assert page.xpath("//aside") == []
     link = page.xpath("//header//a[@hreflang='en']")[0]
     assert link.get("href") == "../en/"
     assert text(link) == "English version (this page exists only in French)"
     assert "news/" not in "".join(site.page("en/").xpath("//nav//@href"))
     assert "en/news" not in (site.folder / "sitemap.xml").read_text(encoding="utf-8")
     assert audit(site.folder, TODAY) == []
+
+
+def test_a_page_holds_the_offer_of_itself_in_each_other_language(build: Build) -> None:
+    """Hidden until a script knows what the reader prefers; a page that leads on or speaks every language has none."""
+    site = build()
+    for address in site.addresses:
+        page = site.page(address)
+        offers = page.xpath("//aside[@class='offer']")
+        if is_redirect(page) or is_lost(address):
+            assert offers == [], address
+            continue
+        here, other = ("en", "fr") if address.startswith("en/") else ("fr", "en")
+        (offer,) = offers
+        assert page.get("lang") == here
+        assert offer.get("hidden") is not None
+        assert {element.get("lang") for element in (offer, *offer.iter("a"))} == {other}
+        assert offer.xpath(".//a/@hreflang") == [other]
+        assert offer.xpath(".//a/@href") == page.xpath(f"//header//a[@hreflang='{other}']/@href")
 
 
 def test_an_image_may_be_shared_by_all_languages(build: Build) -> None:
@@ -219,6 +238,11 @@ def test_a_third_language_is_configuration_and_content(tmp_path: Path) -> None:
         "Version française",
         "English version",
         "Versión española",
+    ]
+    offers = page.xpath("//aside[@class='offer' and @hidden]")
+    assert [(offer.get("lang"), offer.get("dir"), offer.xpath(".//a/@href")) for offer in offers] == [
+        ("fr", "ltr", ["../../../communaute/ana-lopez/"]),
+        ("en", "ltr", ["../../../en/community/ana-lopez/"]),
     ]
     assert audit(site.folder, TODAY) == []
 
