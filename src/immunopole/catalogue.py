@@ -30,6 +30,7 @@ from immunopole.shelf import Shelf
 from immunopole.strings import Strings, read_strings
 from immunopole.themes import Theme
 from immunopole.timeline import Entry
+from immunopole.translations import Translations
 
 HOME = "index.md"
 # The names of the menu's groups, among the theme's words.
@@ -54,6 +55,7 @@ class Catalogue:
     pages: Mapping[tuple[str, str], SourcePage]
     redirects: tuple[Redirect, ...]
     documents: Mapping[str, Document]
+    translation_state: Translations
 
     @property
     def languages(self) -> Languages:
@@ -215,6 +217,8 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += advise_on_tongues(records, written, shelf.scope)
     if errors(problems):
         return None, in_reading_order(problems)
+    state = Translations(layout, shelf.documents, pages, persons, organisations)
+    problems += state.advice()
     return Catalogue(
         layout=layout,
         today=today,
@@ -229,6 +233,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
         pages=pages,
         redirects=tuple(found_redirects),
         documents=shelf.documents,
+        translation_state=state,
     ), in_reading_order(problems)
 
 

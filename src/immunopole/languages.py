@@ -103,6 +103,11 @@ def text_direction(tag: str) -> str:
     return "" if script and found.script != script[1:].title() else found.text_direction
 
 
+def is_right_to_left(locale: str) -> bool:
+    """Whether the script of a language runs from right to left (CLDR); a language CLDR does not know does not."""
+    return text_direction(locale.replace("_", "-")) == "rtl"
+
+
 def agree(one: str, other: str) -> bool:
     """Whether two tags may speak of one text: equal, or one only more exact than the other (`en` and `en-GB`)."""
     short, long = sorted((one.lower(), other.lower()), key=len)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from immunopole.dates import PastDate
@@ -60,7 +60,7 @@ class SourcePage:
 
     `original` is the locale of its text when that is not the page's: the language lacks the page, and shows it as it
     is. `title_locale` is that of its title when that is not the page's: a name that has no form in this language.
-    `text` is what somebody wrote in a file.
+    `top` and `text` are what its file holds above and below the second `---`; None for a page nobody wrote.
     """
 
     source: str
@@ -71,7 +71,8 @@ class SourcePage:
     written: bool = True
     original: str | None = None
     title_locale: str | None = None
-    text: PageText | None = None
+    top: Document | None = field(default=None, repr=False, compare=False)
+    text: PageText | None = field(default=None, repr=False, compare=False)
 
     @property
     def text_locale(self) -> str:
@@ -157,7 +158,7 @@ def read_page(
     problems += check_page_text(prose, f"{page.locale}/{page.source}", ids, targets)
     if front is None or problems:
         return None, problems
-    return SourcePage(page.source, page.locale, front, text=prose), []
+    return SourcePage(page.source, page.locale, front, top=document, text=prose), []
 
 
 def _check_template(front: FrontMatter, document: Document, templates: tuple[str, ...]) -> Iterator[Problem]:

@@ -146,6 +146,11 @@ class Person(Record):
         """What a list of people is sorted by: the particle does not count unless `sort_name` has it."""
         return self.sort_name or self.family_name, self.given_name
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The fields that are in the record and not on the site."""
+        return frozenset(field for field, value in self.visibility.items() if value == "hidden")
+
     def is_former(self, today: date) -> bool:
         """Whether every position of the person is over."""
         return all(position.has_ended(today) for position in self.positions)
@@ -160,9 +165,8 @@ class Person(Record):
 
         KeyError for a role that the vocabulary does not have.
         """
-        hidden = [field for field, value in self.visibility.items() if value == "hidden"]
         fields = type(self).model_fields
-        changes: dict[str, Any] = {field: fields[field].get_default(call_default_factory=True) for field in hidden}
+        changes: dict[str, Any] = {field: fields[field].get_default(call_default_factory=True) for field in self.hidden}
         if any(position.role for position in self.positions):
             changes["positions"] = tuple(_titled(position, self.agreement, terms) for position in self.positions)
         return self.model_copy(update=changes) if changes else self

@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from immunopole.addresses import Addresses
 from immunopole.documents import Document, decode, parse_document
 from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record, Scope
-from immunopole.languages import Language, Languages, text_direction
+from immunopole.languages import Language, Languages, is_right_to_left
 from immunopole.menu import Entry, nav_entries
 from immunopole.problems import Problem, closest
 from immunopole.records import check_document
@@ -188,7 +188,7 @@ def _language(entry: dict[str, Any]) -> Language | None:
         locale=locale,
         name=str(entry.get("name") or locale),
         default=str(entry.get("default")).lower() == "true",
-        right_to_left=text_direction(locale) == "rtl",
+        right_to_left=is_right_to_left(locale),
     )
 
 

@@ -16,7 +16,7 @@ from immunopole.fieldguide import FileEntry, guide
 from immunopole.figures import Figure
 from immunopole.head import Head, build_head
 from immunopole.help import wording_locales
-from immunopole.languages import Language
+from immunopole.languages import Language, is_right_to_left
 from immunopole.menu import Menu
 from immunopole.organisations import Kind, Organisation
 from immunopole.pages import SourcePage
@@ -382,10 +382,11 @@ class View:
         return guide(self.locale, self.catalogue.layout.data, self.catalogue.layout.docs)
 
     @property
-    def field_guide_locale(self) -> str:
+    def field_guide_language(self) -> Language:
         """The language the fields are explained in."""
         known = wording_locales()
-        return self.locale if self.locale in known else known[0]
+        locale = self.locale if self.locale in known else known[0]
+        return Language(locale, locale, right_to_left=is_right_to_left(locale))
 
     @property
     def timeline(self) -> Sequence[Entry]:
