@@ -95,6 +95,14 @@ class Elsewhere:
 
 
 @dataclass(frozen=True)
+class Newer:
+    """What to tell readers of a text that is behind that of another language, and the way there."""
+
+    notice: str
+    link: LanguageLink
+
+
+@dataclass(frozen=True)
 class View:
     """One page in one language.
 
@@ -247,6 +255,19 @@ class View:
     def _way(href: str, locale: str, here: str) -> Markup:
         marked = Markup(' hreflang="{}"').format(locale) if locale != here else ""
         return Markup('href="{}"{}').format(href, marked)
+
+    @property
+    def behind(self) -> Newer | None:
+        """What this page's text has not followed yet; None when it is in step, or is a text of another language."""
+        behind = self.catalogue.translation_state.behind(self.page) if self.page.original is None else None
+        if behind is None or self.lost:
+            return None
+        language = self.t.in_language(behind.original)
+        notice = self.t("behind.undated", language=language)
+        if behind.day is not None:
+            notice = self.t("behind.dated", language=language, date=self.t.on_day(behind.day))
+        link = next(link for link in self.languages if link.language.locale == behind.original)
+        return Newer(notice, link)
 
     @property
     def elsewhere(self) -> tuple[Elsewhere, ...]:
