@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,13 +12,16 @@ from pydantic import BaseModel
 from immunopole.documents import Document
 from immunopole.fields import BY_LANGUAGE, Scope
 from immunopole.languages import Languages
+from immunopole.pages import SourcePage
 from immunopole.people import Person
 from immunopole.problems import Problem, advice
 from immunopole.publisher import Publisher
 from immunopole.references import paths, values_at
+from immunopole.tongues import Text, misplaced
 
 REVIEW_EVERY_YEARS = 2
 KNOWN_SINCE_YEARS = 5
+_MISPLACED = "reads-like-another-language"
 FOREIGN_LANGUAGES = 2
 
 
@@ -63,6 +67,41 @@ def advise_on_languages(document: Document, model: type[BaseModel], scope: Scope
             missing = _missing(texts, scope)
             if missing:
                 yield advice(document.problem("not-in-every-language", loc, missing=", ".join(missing)))
+
+
+def advise_on_tongues(
+    records: Iterable[tuple[Document, type[BaseModel]]], pages: Iterable[SourcePage], scope: Scope
+) -> Iterator[Problem]:
+    """Yield advice on every text, of a record or of a page, that reads like another language of the site than its own.
+
+    Whoever pastes a text under the wrong language sees nothing amiss: it is sound in every other way.
+    """
+    texts = [*_texts_of_records(records, scope), *_texts_of_pages(pages)]
+    for told, other in misplaced(texts):
+        yield advice(told(other=other))
+
+
+def _texts_of_records(
+    records: Iterable[tuple[Document, type[BaseModel]]], scope: Scope
+) -> Iterator[Text[Callable[..., Problem]]]:
+    for document, model in records:
+        for path, _ in paths(model, BY_LANGUAGE):
+            for loc, texts in values_at(document.data, path):
+                for locale in scope.locales:
+                    text = texts.get(locale) if isinstance(texts, dict) else None
+                    if isinstance(text, str):
+                        told = partial(document.problem, _MISPLACED, (*loc, locale), language=locale)
+                        yield Text(locale, text, told)
+
+
+def _texts_of_pages(pages: Iterable[SourcePage]) -> Iterator[Text[Callable[..., Problem]]]:
+    for page in pages:
+        if page.text is not None:
+            markdown = page.text.markdown
+            start = len(markdown) - len(markdown.lstrip())
+            first = markdown[start:].partition("\n")[0]
+            told = partial(page.text.problem, _MISPLACED, start, len(first), language=page.locale)
+            yield Text(page.locale, markdown, told)
 
 
 def _missing(texts: Any, scope: Scope) -> list[str]:

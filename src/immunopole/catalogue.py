@@ -11,7 +11,7 @@ from pathlib import Path
 
 from immunopole import datafiles
 from immunopole.addresses import Addresses
-from immunopole.advice import advise_on_people, advise_on_publisher
+from immunopole.advice import advise_on_people, advise_on_publisher, advise_on_tongues
 from immunopole.documents import Document
 from immunopole.events import Event
 from immunopole.fields import Scope
@@ -213,6 +213,8 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += check_redirects(layout.options, found_redirects)
     problems += advise_on_people(shelf.documents[datafiles.PEOPLE.kind], people.people, today)
     problems += advise_on_publisher(shelf.documents[datafiles.PUBLISHER.kind], publisher.publisher, layout.languages)
+    records = [(shelf.documents[file.kind], file.model) for file in datafiles.ALL if file.kind in shelf.documents]
+    problems += advise_on_tongues(records, written, shelf.scope)
     if errors(problems):
         return None, in_reading_order(problems)
     state = Translations(layout, shelf.documents, pages, persons, organisations)
