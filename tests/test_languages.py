@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from immunopole.catalogue import read_catalogue
 from immunopole.languages import Language, Languages
 from immunopole.prose import other_language
 
-from .conftest import SITES, TODAY, BuiltSite, lay_out
+from .conftest import SITES, TODAY, BuiltSite, lay_out, run_build
 from .walk import broken, text
 
 Build = Callable[..., BuiltSite]
@@ -249,3 +250,31 @@ def test_the_advice_to_a_public_body_names_the_law(tmp_path: Path) -> None:
         catalogue, problems = read_catalogue(root / "mkdocs.yml", "https://example.org/", TODAY)
         assert catalogue is not None, problems
         assert [problem.code for problem in problems] == expected
+
+
+def test_readers_of_a_translation_that_is_behind_are_told(build: Build) -> None:
+    """Since when, and where the newer text is; whoever reads the newer one is told nothing."""
+    site = build("stale-translation")
+    notice = site.page("en/cluster/").xpath("//main//p[@class='notice']")[0]
+    told = "The text was updated in French on 5 October 2026; this translation does not have that change yet."
+    assert text(notice) == f"{told} Version française"
+    assert notice.xpath("a/@href") == ["../../cluster/"]
+    assert site.page("cluster/").xpath("//p[@class='notice']") == []
+    biography = site.page("communaute/ana-lopez/").xpath("//main//p[@class='notice']")[0]
+    assert text(biography).startswith("Le texte en anglais a été mis à jour le 5 octobre 2026")
+    assert site.page("404.html").xpath("//p[@class='notice']") == []
+
+
+def test_a_change_that_nobody_has_remembered_is_told_without_a_date(tmp_path: Path) -> None:
+    """An unknown day is better than a false one; the sitemap then says none either."""
+    root = lay_out(tmp_path, "stale-translation")
+    page = root / "docs/fr/cluster.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nUne phrase de plus.\n", encoding="utf-8")
+    site = run_build(root)
+    assert site.exit_code == 0, site.log
+    notice = site.page("en/cluster/").xpath("//main//p[@class='notice']")[0]
+    assert text(notice).startswith("The text has been updated in French since;")
+    days = dict(re.findall(r"<loc>(\S+)</loc>\s*<lastmod>(\S+)</lastmod>", listed(site)))
+    assert "https://example.org/cluster/" not in days
+    assert days["https://example.org/en/cluster/"] == "2026-06-01"
+    assert days["https://example.org/en/community/ana-lopez/"] == "2026-10-05"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+import babel.core
+
 
 @dataclass(frozen=True)
 class Language:
@@ -23,6 +25,14 @@ class Language:
     def direction(self) -> str:
         """The value of HTML's `dir`."""
         return "rtl" if self.right_to_left else "ltr"
+
+
+def is_right_to_left(locale: str) -> bool:
+    """Whether the script of a language runs from right to left (CLDR); a language CLDR does not know does not."""
+    try:
+        return babel.core.Locale.parse(locale.replace("_", "-"), sep="-").text_direction == "rtl"
+    except (ValueError, babel.core.UnknownLocaleError):
+        return False
 
 
 @dataclass(frozen=True)

@@ -226,10 +226,9 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         site = Path(config.site_dir)
         for asset in (self.style, self.script):
             _write(site / asset.address, asset.content)
-        heads = [
-            build_head(page, self.catalogue, config.site_name)
-            for page in sorted(self.catalogue.pages.values(), key=lambda p: (p.source, p.locale))
-        ]
+        pages = sorted(self.catalogue.pages.values(), key=lambda p: (p.source, p.locale))
+        updated = self.catalogue.translation_state.updated
+        heads = ((build_head(p, self.catalogue, config.site_name), updated(p.source, p.locale)) for p in pages)
         _write(site / "sitemap.xml", sitemap(heads))
         env = _prepared(config.theme.get_env())
         for language in self.catalogue.languages:

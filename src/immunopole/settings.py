@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import babel.core
 from babel.dates import get_timezone
 from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -19,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from immunopole.addresses import Addresses
 from immunopole.documents import Document, decode, parse_document
 from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record, Scope
-from immunopole.languages import Language, Languages
+from immunopole.languages import Language, Languages, is_right_to_left
 from immunopole.menu import Entry, nav_entries
 from immunopole.problems import Problem, closest
 from immunopole.records import check_document
@@ -185,15 +184,11 @@ def _language(entry: dict[str, Any]) -> Language | None:
     locale = str(entry.get("locale"))
     if str(entry.get("build", "true")).lower() == "false":
         return None
-    try:
-        direction = babel.core.Locale.parse(locale.replace("_", "-"), sep="-").text_direction
-    except (ValueError, babel.core.UnknownLocaleError):
-        direction = "ltr"
     return Language(
         locale=locale,
         name=str(entry.get("name") or locale),
         default=str(entry.get("default")).lower() == "true",
-        right_to_left=direction == "rtl",
+        right_to_left=is_right_to_left(locale),
     )
 
 

@@ -64,8 +64,11 @@ def read_state(catalogue: Catalogue, advice: Iterable[Problem]) -> State:
 
 
 def _language(catalogue: Catalogue, locale: str, advice: list[Problem]) -> LanguageState:
-    sources = {source for source, _ in catalogue.pages}
-    own = {source for source, its in catalogue.pages if its == locale}
+    # A page shown as it is in a language is one that the language lacks; a reduced language lacks only what is written.
+    reduced = catalogue.languages[locale].reduced
+    pages = [page for page in catalogue.pages.values() if page.original is None]
+    sources = {page.source for page in pages if page.written or not reduced}
+    own = {page.source for page in pages if page.locale == locale}
     lacking = [problem for problem in advice if locale in problem.details.get("missing", "").split(", ")]
     texts = [" › ".join(problem.where) for problem in lacking]
     behind = tuple(lag for lag in catalogue.translation_state.lags if lag.late == locale)

@@ -81,6 +81,10 @@ class Strings:
         """Write a day of the calendar in full."""
         return self._first(format_date(value, "long", locale=self.region), value.day)
 
+    def on_day(self, value: date) -> str:
+        """Write a day after its preposition: `on 23 November 2026`, `le 1er mai 2026`."""
+        return self("date.in_day", date=self.day(value))
+
     def date(self, value: FuzzyDate) -> str:
         """Write a date, saying where it is approximate."""
         text = self._date(value)

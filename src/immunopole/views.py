@@ -16,7 +16,7 @@ from immunopole.fieldguide import FileEntry, guide
 from immunopole.figures import Figure
 from immunopole.head import Head, build_head
 from immunopole.help import wording_locales
-from immunopole.languages import Language
+from immunopole.languages import Language, is_right_to_left
 from immunopole.menu import Menu
 from immunopole.organisations import Kind, Organisation
 from immunopole.pages import SourcePage
@@ -92,6 +92,14 @@ class Elsewhere:
     language: Language
     label: str
     href: str
+
+
+@dataclass(frozen=True)
+class Newer:
+    """What to tell readers of a text that is behind that of another language, and the way there."""
+
+    notice: str
+    link: LanguageLink
 
 
 @dataclass(frozen=True)
@@ -243,6 +251,19 @@ class View:
         return Markup('href="{}"{}').format(href, marked)
 
     @property
+    def behind(self) -> Newer | None:
+        """What this page's text has not followed yet; None when it is in step, or is a text of another language."""
+        behind = self.catalogue.translation_state.behind(self.page) if self.page.original is None else None
+        if behind is None or self.lost:
+            return None
+        language = self.t.in_language(behind.original)
+        notice = self.t("behind.undated", language=language)
+        if behind.day is not None:
+            notice = self.t("behind.dated", language=language, date=self.t.on_day(behind.day))
+        link = next(link for link in self.languages if link.language.locale == behind.original)
+        return Newer(notice, link)
+
+    @property
     def elsewhere(self) -> tuple[Elsewhere, ...]:
         """The languages that have the text of this page's record where this one lacks it; none where nothing lacks."""
         texts = {} if self.page.written else self.catalogue.record_texts(self.page)
@@ -376,10 +397,11 @@ class View:
         return guide(self.locale, self.catalogue.layout.data, self.catalogue.layout.docs)
 
     @property
-    def field_guide_locale(self) -> str:
+    def field_guide_language(self) -> Language:
         """The language the fields are explained in."""
         known = wording_locales()
-        return self.locale if self.locale in known else known[0]
+        locale = self.locale if self.locale in known else known[0]
+        return Language(locale, locale, right_to_left=is_right_to_left(locale))
 
     @property
     def timeline(self) -> Sequence[Entry]:
