@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
-from immunopole.documents import Document
+from immunopole.documents import Document, Loc, decode, parse_document, split_front_matter
 from immunopole.fields import BY_LANGUAGE, Scope
+from immunopole.page_text import PageText
+from immunopole.pages import SourceFile
 from immunopole.people import Person
 from immunopole.problems import Problem, advice
-from immunopole.references import paths, values_at
+from immunopole.prose import without_markup
+from immunopole.references import paths, place_of, values_at
+from immunopole.typography import Typography
 
 REVIEW_EVERY_YEARS = 2
 KNOWN_SINCE_YEARS = 5
@@ -52,6 +56,42 @@ def advise_on_languages(document: Document, model: type[BaseModel], scope: Scope
             missing = _missing(texts, scope.locales)
             if missing:
                 yield advice(document.problem("not-in-every-language", loc, missing=", ".join(missing)))
+
+
+def advise_on_words(
+    document: Document, model: type[BaseModel], typographies: Mapping[str, Typography]
+) -> Iterator[Problem]:
+    """Yield advice on words without their accent or ligature, in every text that a data file gives by language."""
+    for path, _ in paths(model, BY_LANGUAGE):
+        for loc, texts in values_at(document.data, path):
+            for locale, text in texts.items() if isinstance(texts, dict) else ():
+                if locale in typographies:
+                    yield from _slips(document, (*loc, locale), text, typographies[locale])
+
+
+def advise_on_page(page: SourceFile, typography: Typography) -> Iterator[Problem]:
+    """Yield the same advice on a page: on what it says of itself at its top, and on its text."""
+    text, _ = decode(page.file.read_bytes(), page.shown_as)
+    if text is None or not any(typography.slips(text)):
+        return
+    above, below = split_front_matter(text)
+    document, _ = parse_document(above, page.shown_as, first_line=2)
+    if document is not None:
+        yield from _slips(document, (), document.data, typography)
+    prose = PageText(page.shown_as, below, text.count("\n") - below.count("\n") + 1)
+    for slip in typography.slips(without_markup(below)):
+        details = {"found": slip.typed, "closest": slip.meant}
+        yield advice(prose.problem("word-without-accent", slip.start, len(slip.typed), **details))
+
+
+def _slips(document: Document, loc: Loc, value: Any, typography: Typography) -> Iterator[Problem]:
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from _slips(document, (*loc, key), below, typography)
+    for slip in typography.slips(without_markup(value)) if isinstance(value, str) else ():
+        place = place_of(document, loc, value, slip.typed, slip.start)
+        details = {"found": slip.typed, "closest": slip.meant}
+        yield advice(document.problem_at("word-without-accent", place, document.breadcrumb(loc), **details))
 
 
 def _missing(texts: Any, locales: tuple[str, ...]) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from immunopole import datafiles
 from immunopole.addresses import Addresses
-from immunopole.advice import advise_on_people
+from immunopole.advice import advise_on_page, advise_on_people, advise_on_words
 from immunopole.documents import Document
 from immunopole.events import Event
 from immunopole.fields import Scope
@@ -21,7 +21,7 @@ from immunopole.menu import MAIN, Menu, build_menu
 from immunopole.organisations import Organisation
 from immunopole.pages import DEFAULT_TEMPLATE, NO_FRONT, FrontMatter, SourceFile, SourcePage, find_pages, read_page
 from immunopole.people import Person
-from immunopole.problems import Problem, closest, errors, in_reading_order
+from immunopole.problems import Problem, closest, errors, in_reading_order, limited
 from immunopole.publisher import Publisher
 from immunopole.redirects import Redirect, check_redirects, redirects
 from immunopole.references import Ids
@@ -30,6 +30,9 @@ from immunopole.shelf import Shelf
 from immunopole.strings import Strings, read_strings
 from immunopole.themes import Theme
 from immunopole.timeline import Entry
+from immunopole.typesetter import Typesetter
+from immunopole.typography import FOLDER as TYPOGRAPHY
+from immunopole.typography import Typography, read_typographies
 
 HOME = "index.md"
 # The names of the menu's groups, among the theme's words.
@@ -51,6 +54,7 @@ class Catalogue:
     figures: tuple[Figure, ...]
     publisher: Publisher
     strings: Mapping[str, Strings]
+    typesetter: Typesetter
     pages: Mapping[tuple[str, str], SourcePage]
     redirects: tuple[Redirect, ...]
     documents: Mapping[str, Document]
@@ -165,6 +169,9 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += shelf.check()
     strings, found = read_strings(layout.root / layout.theme / "locales", f"{layout.theme}/locales", layout.languages)
     problems += found
+    typographies, found = read_typographies(layout.root / layout.theme / TYPOGRAPHY, f"{layout.theme}/{TYPOGRAPHY}")
+    problems += found
+    problems += _advise_on_words(shelf, files, typographies)
     written = _read_pages(layout, strings, shelf, files, problems)
     if publisher is None or errors(problems):
         return None, in_reading_order(problems)
@@ -194,6 +201,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
         figures=figures.figures,
         publisher=publisher.publisher,
         strings=strings,
+        typesetter=Typesetter(typographies),
         pages=pages,
         redirects=tuple(found_redirects),
         documents=shelf.documents,
@@ -217,6 +225,17 @@ def _read_pages(
         if any(getattr(page.front, kind, ()) for page in pages):
             problems.append(Problem(f"{layout.data}/{kind}.yaml", "file-missing"))
     return pages
+
+
+def _advise_on_words(
+    shelf: Shelf, files: list[SourceFile], typographies: Mapping[str, Typography]
+) -> Iterator[Problem]:
+    for file in datafiles.ALL:
+        if file.kind in shelf.documents:
+            yield from limited(advise_on_words(shelf.documents[file.kind], file.model, typographies))
+    for page in files:
+        if page.locale in typographies:
+            yield from limited(advise_on_page(page, typographies[page.locale]))
 
 
 def _record_pages(
