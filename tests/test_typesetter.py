@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -222,6 +223,16 @@ def test_no_text_is_too_broken(text: str) -> None:
     assert TYPESETTER.page(once, "fr") == once
 
 
+@pytest.mark.parametrize(
+    "piece", ["<a", "<!--", "<!", '<a x="', "<code>", "<sup>a", "&amp", "</b>", "« ", '"a ', "l'", "1 "]
+)
+def test_no_text_takes_long(piece: str) -> None:
+    """A hundred kilobytes of what is never closed take less than a second; ten are allowed on a busy machine."""
+    start = time.process_time()
+    TYPESETTER.page(piece * (100_000 // len(piece)), "fr")
+    assert time.process_time() - start < 10
+
+
 def lines(root: HtmlElement, lang: str = "") -> list[tuple[str, str]]:
     """Read a page line by line as a visitor does: the language of each line, and its text; raised text in braces."""
     found: list[tuple[str, list[str]]] = [(lang, [])]
@@ -280,6 +291,8 @@ FAULTS = {
     "a century is held to its number": (r"[IVX]\{?e\}? siècle", "XX{e} siècle"),
     "ordinals are short": (r"\d+i?[èe]me|\b1i?ère", "2ème"),
     "a dash between words is a dash": (r"[^\W\d_][ \u00a0]-\s", "mot - mot"),
+    "a dash does not begin a line": (r"\S [–—]\s", "mot – mot"),
+    "a day is held to its month": (r"\d(?:\{?er\}?)? (?:janvier|mars|novembre)\b", "1{er} mars"),
     "a range has its own dash": (r"(?<![\w-])(?<![A-Z°] )[1-9]\d{0,2}-[1-9]\d{0,2}(?![\w-])", "de 1-2"),
     "capitals keep their accents": (r"\b(?:Etat|Ecole|Equipe|Etude|Evenement|Editeur|Ile)s?\b|\bA propos\b", "Etats"),
     "ligatures are written": (r"\b[Cc]oeur|\b[OoSs]?oeu(?:vre|r)|\b[Nn]oeud|\b[Ff]oet", "coeur"),
@@ -337,6 +350,24 @@ def untouchable(root: HtmlElement) -> list[str]:
     return [*english, *code, *map(str, root.xpath("//@href | //@src | //@id | //@class | //@lang | //@property"))]
 
 
+def test_a_site_typed_on_a_plain_keyboard_is_the_same_site(real_site: BuiltSite, tmp_path: Path) -> None:
+    """Without one special space or apostrophe in what is French, every French page is the same, byte for byte."""
+    for name in ("docs", "data", "overrides"):
+        shutil.copytree(REPOSITORY / name, tmp_path / name)
+    shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
+    files = [*tmp_path.glob("docs/fr/**/*.md"), *tmp_path.glob("data/*.yaml"), tmp_path / "overrides/locales/fr.yaml"]
+    for file in files:
+        text = file.read_text(encoding="utf-8").replace(NO_BREAK, " ").replace(NARROW, " ")
+        file.write_text(text.replace("’", "'"), encoding="utf-8")
+    plain = run_build(tmp_path)
+    assert plain.exit_code == 0, plain.log
+    french = [address for address in real_site.addresses if real_site.page(address).get("lang") == "fr"]
+    assert len(french) > 30
+    for address in french:
+        path = f"{address}index.html" if address.endswith("/") or not address else address
+        assert (plain.folder / path).read_bytes() == (real_site.folder / path).read_bytes(), address
+
+
 def test_the_build_sets_pages_the_404_page_and_redirects(tmp_path: Path) -> None:
     """Plain signs in the files, French ones on the pages; English is what was typed."""
     root = lay_out(tmp_path)
@@ -359,6 +390,7 @@ def test_the_build_sets_pages_the_404_page_and_redirects(tmp_path: Path) -> None
     )
     assert prose["fr"].xpath("string(p[2])") == prose["en"].xpath("string(p[2])") == "It's: art !"
     assert prose["en"].xpath("string(p[1])") == "L'an 2024 : l'art ! l'id ! https://example.org/l'art"
+    assert list(site.folder.rglob("*.yaml")) == []
     assert "L’adresse demandée" in site.page("404.html").xpath("string(//main)")
     assert f"d’adresse{NO_BREAK}:" in site.page("fr/communaute/ana-lopez/").xpath("string(//title)")
 
@@ -367,3 +399,16 @@ def test_the_rules_reach_every_language_that_has_a_file() -> None:
     """No code says which: the file's name does."""
     files = sorted(file.stem for file in (REPOSITORY / "overrides/typography").glob("*.yaml"))
     assert files == sorted(TYPOGRAPHIES)
+
+
+@pytest.mark.parametrize(("guide", "section"), [("CONTRIBUTING.md", "## 7. "), ("CONTRIBUTING.fr.md", "## 7. ")])
+def test_the_guides_promise_what_happens(guide: str, section: str) -> None:
+    """Every line of their table: what one types becomes what is said, or keeps its words and is held together."""
+    text = (REPOSITORY / guide).read_text(encoding="utf-8").split(section)[1].split("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    typed = [(example, becomes) for first, becomes in rows for example in re.findall("`([^`]+)`", first)]
+    assert len(typed) > 12
+    for example, becomes in typed:
+        done = TYPESETTER.page(example, "fr")
+        assert done in becomes or (done != example and same(done) == same(example)), example
+    assert [done for _, done in rows if "<sup>" in done]

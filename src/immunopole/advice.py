@@ -88,7 +88,10 @@ def _slips(document: Document, loc: Loc, value: Any, typography: Typography) -> 
     if isinstance(value, dict):
         for key, below in value.items():
             yield from _slips(document, (*loc, key), below, typography)
-    for slip in typography.slips(without_markup(value)) if isinstance(value, str) else ():
+    # Most texts have none: what no reader reads is looked for where there may be one.
+    if not isinstance(value, str) or not any(typography.slips(value)):
+        return
+    for slip in typography.slips(without_markup(value)):
         place = place_of(document, loc, value, slip.typed, slip.start)
         details = {"found": slip.typed, "closest": slip.meant}
         yield advice(document.problem_at("word-without-accent", place, document.breadcrumb(loc), **details))

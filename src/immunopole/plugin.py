@@ -45,6 +45,7 @@ from immunopole.problems import Problem, errors
 from immunopole.prose import RecordLinks, without_html
 from immunopole.publication import kept
 from immunopole.sitemap import sitemap
+from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.views import View, short_address
 
 if TYPE_CHECKING:
@@ -321,11 +322,11 @@ def _refusal(problems: list[Problem]) -> PluginError:
 
 
 def _is_theme_part(file: File, config: MkDocsConfig) -> bool:
-    """Whether a file belongs to Material's own page, which ours replaces, or is a part of our bundles."""
+    """Whether a file belongs to Material's own page, which ours replaces, or is one that we only read."""
     if file.src_dir == config.docs_dir:
         return False
     own = file.src_dir == config.theme.custom_dir
-    return not own or file.src_uri.startswith(("assets/css/", "assets/js/"))
+    return not own or file.src_uri.startswith(("assets/css/", "assets/js/", f"{TYPOGRAPHY}/"))
 
 
 def _generator() -> str:

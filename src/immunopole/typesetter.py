@@ -20,15 +20,18 @@ Pieces = tuple[tuple[str, bool], ...]
 
 # What repeats on every page is set once; so many runs and tags are remembered.
 _REMEMBERED = 4096
+# As in browsers, a comment that nobody ended goes on to the end of the page.
 _TOKEN = re.compile(
-    r"<!--.*?-->|<[!?][^>]*>|<(?P<name>/?[a-zA-Z][^\s/>]*)(?:[^=>]+|=\s*(?:\"[^\"]*\"|'[^']*')?)*+>", re.DOTALL
+    r"<!--(?:.*?-->|.*)|<[!?][^>]*(?:>|\Z)"
+    r"|<(?P<name>/?[a-zA-Z][^\s/<>]*+)(?:[^=<>]+|=\s*(?:\"[^\"]*\"|'[^']*')?)*+>",
+    re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
     r"(?P<name>[^\s\"'<>/=]+)\s*=\s*(?:(?P<quote>[\"'])(?P<value>.*?)(?P=quote)|(?P<bare>[^\s\"'>]+))", re.DOTALL
 )
 # Attributes that people read (HTML Standard, ARIA 1.2); of `meta`, those whose content they read.
 _READ = frozenset({"alt", "title", "aria-label", "placeholder", "label"})
-_READ_META = frozenset({"description", "og:title", "og:description", "og:site_name"})
+_READ_META = frozenset({"description", "og:title", "og:description", "og:site_name", "og:image:alt"})
 # Elements within a line; any other ends it.
 _INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "label", "mark", "q", "s",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -48,7 +48,7 @@ def _pattern(value: str) -> str:
     except re.error as error:
         raise PydanticCustomError("not-a-pattern", "not a pattern", {"reason": str(error)}) from error
     if groups > 1:
-        raise PydanticCustomError("not-a-pattern", "not a pattern", {"reason": f"{groups} groups, where one is the most"})
+        raise PydanticCustomError("not-a-pattern", "not a pattern", {"reason": f"{groups} groups where 1 is the most"})
     return value
 
 
@@ -81,7 +81,7 @@ class TypographyFile(Record):
 
     rules: tuple[TypographyRule, ...] = ()
     untouched: tuple[Line, ...] = ()
-    words: dict[str, Line] = Field(default_factory=dict)
+    words: dict[Line, Line] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -111,22 +111,30 @@ class Run:
         """Read the text."""
         self.text = "".join(_read(piece) for piece, _ in self.pieces)
 
-    def change(self, start: int, end: int, put: str) -> bool:
-        """Put a text where another stands, from one index to another; False where that changes or may change nothing.
+    def change(self, spans: Iterable[tuple[int, int]], put: str) -> bool:
+        """Put a text at each of several places, from index to index, in their order; whether that changed anything.
 
-        `{}` in what is put is what stands there.
+        `{}` in what is put is what stands there. What stands in several pieces, or in a fixed one, stays.
         """
-        owner = self._owner(start, end)
-        if owner == _FIXED:
-            return False
         before, found, after = put.partition(FOUND)
-        text = before + (self.text[start:end] if found else "") + after
-        if text == self.text[start:end]:
+        text: list[str] = []
+        cells: list[str] = []
+        owners: list[int] = []
+        at = 0
+        for start, end in spans:
+            owner, here = self._owner(start, end), self.text[start:end]
+            becomes = f"{before}{here if found else ''}{after}"
+            if owner == _FIXED or becomes == here:
+                continue
+            kept = self._cells[start:end] if found else []
+            text += [self.text[at:start], becomes]
+            cells += [*self._cells[at:start], *map(html.escape, before), *kept, *map(html.escape, after)]
+            owners += [*self._owners[at:start], *([owner] * len(becomes))]
+            at = end
+        if not text:
             return False
-        kept = self._cells[start:end] if found else []
-        self._cells[start:end] = [*map(html.escape, before), *kept, *map(html.escape, after)]
-        self._owners[start:end] = [owner] * len(text)
-        self.text = self.text[:start] + text + self.text[end:]
+        self.text = "".join([*text, self.text[at:]])
+        self._cells, self._owners = cells + self._cells[at:], owners + self._owners[at:]
         self.touched = True
         return True
 
@@ -182,14 +190,15 @@ class Typography:
     def slips(self, text: str) -> Iterator[Slip]:
         """Find the words that are typed without their accent or ligature."""
         for found in self._slips.finditer(text) if self._meant else ():
-            yield Slip(found.start(), found[0], self._meant[found[0]])
+            # Looked behind only here: a pattern that begins with letters is found much sooner.
+            if not re.match(r"\w", text[max(found.start() - 1, 0) : found.start()]):
+                yield Slip(found.start(), found[0], self._meant[found[0]])
 
     def _change(self, run: Run) -> bool:
+        """Apply every rule once."""
         changed = False
         for pattern, put in self._changes:
-            # From the last to the first: so the places of those before stay right.
-            for start, end in reversed(self._found(pattern, run.text)):
-                changed |= run.change(start, end, put)
+            changed |= run.change(self._found(pattern, run.text), put)
         return changed
 
     def _found(self, pattern: Pattern[str], text: str) -> list[tuple[int, int]]:
@@ -228,8 +237,12 @@ class Typography:
 
     @cached_property
     def _slips(self) -> Pattern[str]:
-        words = "|".join(map(re.escape, sorted(self._meant, key=len, reverse=True)))
-        return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+        # Grouped by their first letters, since every letter of every text is compared with them.
+        groups: dict[str, list[str]] = {}
+        for word in sorted(self._meant, key=len, reverse=True):
+            groups.setdefault(word[:2], []).append(re.escape(word[2:]))
+        words = "|".join(f"{re.escape(start)}(?:{'|'.join(ends)})" for start, ends in groups.items())
+        return re.compile(rf"(?:{words})(?!\w)")
 
 
 def read_typographies(folder: Path, shown_as: str) -> tuple[dict[str, Typography], list[Problem]]:
