@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test annotations bench fuzz lock clean
+.PHONY: help serve build check test annotations status remember bench fuzz lock clean
 
 help: ## Say what each command does.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,12 @@ test: $(VENV)/test-ready ## Everything CI runs: style, types, all tests, a real 
 
 annotations: $(VENV)/site-ready ## Tell mistakes to the host of a proposal: make annotations FORM=github (or gitlab, json).
 	@$(BIN)/immunopole check --quiet-advice --format $(or $(FORM),json)
+
+status: $(VENV)/site-ready ## Say what is missing, behind its translation or due for review.
+	@$(BIN)/immunopole status
+
+remember: $(VENV)/site-ready ## Remember what each text says, for a change in one language alone to be noticed.
+	@$(BIN)/immunopole remember
 
 fuzz: $(VENV)/test-ready requirements/fuzz.lock ## Throw mutated files at the loader: make fuzz SECONDS=600.
 	@$(INSTALL) -r requirements/fuzz.lock

@@ -72,9 +72,10 @@ def test_github_is_told_the_spot_the_way_and_the_words() -> None:
 
 
 def test_github_is_told_every_problem_on_a_line_of_its_own() -> None:
-    """Both languages in one message; advice is a notice, and fails nothing."""
+    """Both languages in one message; advice fails nothing: a warning where the change at hand calls for it."""
     lines = as_github([PROBLEM, advice(PROBLEM)], ["fr", "en"]).split("\n")
     assert [command(line)[0] for line in lines] == ["error", "notice"]
+    assert command(as_github([replace(advice(PROBLEM), fresh=True)], ["en"]))[0] == "warning"
     message = command(lines[0])[2]
     assert [
         part.startswith(wording(PROBLEM, locale).message)
@@ -113,6 +114,7 @@ def test_gitlab_is_given_all_that_a_report_must_have() -> None:
         "location": {"path": "data/people.yaml", "lines": {"begin": 12}},
     }
     assert note["severity"] == "info"
+    assert issues(replace(advice(PROBLEM), fresh=True))[0]["severity"] == "minor"
     assert note.keys() == error.keys()
 
 
@@ -156,6 +158,7 @@ def test_json_holds_all_that_is_known(locale: str) -> None:
     assert json.loads(text) == [
         {
             "level": "error",
+            "fresh": False,
             "code": "unknown-organisation",
             "path": "data/people.yaml",
             "line": 12,
@@ -175,7 +178,7 @@ def test_a_problem_can_be_made_again_from_its_json() -> None:
     """Nothing is lost on the way, whatever stands in the file."""
     document, _ = parse_document(f"id: {json.dumps(HOSTILE)}\n", HOSTILE)
     assert document is not None
-    before = advice(document.problem("id", ("id",), found=HOSTILE, closest="x"))
+    before = replace(advice(document.problem("id", ("id",), found=HOSTILE, closest="x")), fresh=True)
     (entry,) = json.loads(as_json([before], wording_locales()))
     again = Problem(
         entry["path"],
@@ -185,6 +188,7 @@ def test_a_problem_can_be_made_again_from_its_json() -> None:
         {"found": entry["found"], "closest": entry["closest"]},
         entry["excerpt"],
         Level(entry["level"]),
+        entry["fresh"],
     )
     assert again == before
     assert entry["words"].keys() == set(wording_locales())

@@ -61,7 +61,9 @@ def used_keys() -> set[str]:
     """Give the keys of the theme's words that templates and code ask for."""
     text = "".join(file.read_text(encoding="utf-8") for file in [*TEMPLATES, *MODULES])
     exact = set(
-        re.findall(r"""(?:\bt|strings\[[^\]]+\]|self)(?:\.plural)?\(\s*f?["']([a-z_.-]+\.?[a-z_-]+)["']""", text)
+        re.findall(
+            r"""(?:\bt|strings(?:\[[^\]]+\])?|there|self)(?:\.plural)?\(\s*f?["']([a-z_.-]+\.?[a-z_-]+)["']""", text
+        )
     )
     composed = set(re.findall(r"""\bt\(["']([a-z_.]+\.)["'] ~""", text))
     composed |= {f"{prefix}." for prefix in re.findall(r'f"([a-z]+)\.(?:in_)?\{', text)}
@@ -99,8 +101,11 @@ def test_components_take_their_colours_from_the_tokens() -> None:
         if file.name not in {"tokens.css", "print.css"}:
             css = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
             assert re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", css) == [], file.name
+            # What names a side of the screen does not turn round with the direction of the script.
             physical = (
                 r"\b(?:margin|padding|border)-(?:left|right|top|bottom)\b|(?<![-\w])(?:left|right|top|bottom)\s*:"
+                r"|(?<![-\w(])(?:min-|max-)?(?:width|height)\s*:"
+                r"|\b(?:text-align|float|clear)\s*:\s*(?:left|right)\b|\btranslateX\b"
             )
             assert re.findall(physical, css) == [], file.name
 

@@ -266,6 +266,15 @@ def test_news_is_one_page_in_every_language(root: Path) -> None:
     assert run(root, "new", "news", *titles).returncode == 2
 
 
+def test_news_may_be_written_in_one_language(root: Path) -> None:
+    """A title left empty says so; none at all is nothing to write."""
+    assert run(root, "new", "news", given="\nOnly here\n").returncode == 0
+    assert (root / "docs/en/news/only-here.md").is_file()
+    assert not (root / "docs/fr/news").exists()
+    nothing = run(root, "new", "news", "--lang", "en", given="\n\n")
+    assert (nothing.returncode, "a title in one language at least" in nothing.stderr) == (2, True)
+
+
 def test_a_record_is_shown_with_all_that_names_it(root: Path) -> None:
     """And an unknown id is answered with the closest."""
     shown = run(root, "show", "lab").stdout
@@ -285,6 +294,115 @@ def test_status_sums_up(root: Path) -> None:
     assert [language["pages"] for language in state["languages"]] == [5, 5]
 
 
+@pytest.fixture
+def drifted(tmp_path: Path) -> Path:
+    """A site in a folder without git, remembered in October, whose French and English have changed alone since."""
+    root = lay_out(tmp_path / "drifted", "stale-translation")
+    run(root, "translated", "--all", "--today", "2026-10-06")
+    spoil(root / "docs/fr/cluster.md", "quarante", "cinquante")
+    spoil(root / "data/people.yaml", "One paragraph.", "One paragraph, and one sentence more.")
+    return root
+
+
+def test_what_would_be_left_behind_is_told_without_being_remembered(drifted: Path) -> None:
+    """On both sides of each pair, even where advice is left out; as warnings on a proposal, and nothing stops."""
+    told = run(drifted, "check", "--quiet-advice")
+    assert (told.returncode, told.stderr.count("advice: ")) == (0, 4)
+    assert "the text at docs/fr/cluster.md:6 has changed, and this one has not" in told.stderr
+    assert "immunopole translated cluster.md" in told.stderr
+    lines = run(drifted, "check", "--quiet-advice", "--format", "github").stdout.splitlines()
+    assert [line.split(",")[0] + line.split(",")[1] for line in lines] == [
+        "::warning file=data/people.yamlline=41",
+        "::warning file=data/people.yamlline=42",
+        "::warning file=docs/en/cluster.mdline=6",
+        "::warning file=docs/fr/cluster.mdline=6",
+    ]
+    assert run(drifted, "remember", "--check").returncode == 1
+    assert run(drifted, "build").returncode == 0
+
+
+def test_status_shows_the_change_to_translate(drifted: Path) -> None:
+    """Under the language that is behind: the place of the translation, each new sentence with its line."""
+    shown = run(drifted, "status").stdout.splitlines()
+    assert shown[shown.index("en: 6 pages") :][:4] == [
+        "en: 6 pages",
+        "  - cluster.md: docs/en/cluster.md:6 is behind docs/fr/cluster.md:6, just changed",
+        "      docs/fr/cluster.md:6  Il compte cinquante équipes.",
+        "      sentences that are no longer there: 1",
+    ]
+    assert run(drifted, "remember").returncode == 0
+    assert f"docs/fr/cluster.md:6, modifié le {TODAY}" in run(drifted, "status", lang="fr").stdout
+
+
+def test_what_is_remembered_is_told_once(drifted: Path) -> None:
+    """Then it is advice as any other, and there is nothing more to remember."""
+    assert run(drifted, "remember").stdout.splitlines() == [
+        "cluster.md (fr): changed",
+        "cluster.md (en): behind fr now",
+        "people/ana-lopez/biography (en): changed",
+        "people/ana-lopez/biography (fr): behind en now",
+        "translations.lock",
+    ]
+    assert run(drifted, "remember").stdout == "Nothing has changed.\n"
+    assert run(drifted, "remember", "--check").returncode == 0
+    assert run(drifted, "check", "--quiet-advice").stderr == ""
+    assert run(drifted, "check").stderr.count("advice: ") == 2
+    spoil(drifted / "docs/en/cluster.md", "thirty", "fifty")
+    assert "cluster.md (en): no longer behind fr" in run(drifted, "remember").stdout
+    assert [line.name for line in drifted.glob(".*")] == []
+
+
+@pytest.mark.parametrize(("guide", "lang"), [("CONTRIBUTING.md", "en"), ("CONTRIBUTING.fr.md", "fr")])
+def test_the_status_a_guide_shows_is_in_the_words_that_are_told(guide: str, lang: str) -> None:
+    """Whatever the pages say meanwhile."""
+    text = (REPOSITORY / guide).read_text(encoding="utf-8")
+    shown = text.split(".venv/bin/immunopole status`. ", 1)[1].split("```text\n", 1)[1].split("```", 1)[0].splitlines()
+    say = words(lang)["commands"]["state"]
+    for line, key in ((shown[0], "language"), (shown[1], "behind"), (shown[3], "gone")):
+        told = re.sub(r"\\{\w+\\}", ".+", re.escape(say[key]))
+        assert re.fullmatch(rf"[ -]*{told}", line), line
+
+
+def test_a_change_that_needs_no_translation_is_declared_in_one_command(drifted: Path) -> None:
+    """By the path of the page one has just edited; the others stay as they were."""
+    declared = run(drifted, "translated", "docs/fr/cluster.md")
+    assert (declared.returncode, declared.stdout) == (0, "cluster.md (fr): changed\ntranslations.lock\n")
+    assert run(drifted, "check").stderr.count("advice: ") == 2
+    assert run(drifted, "translated", "ana-lopez").returncode == 0
+    assert run(drifted, "check").stdout == "All is well.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["docs/fr/clustr.md"], "Closest: docs/fr/cluster.md"),
+        (["lopez"], "Closest: ana-lopez"),
+        ([], "--all"),
+    ],
+)
+def test_what_cannot_be_declared_is_a_wrong_call(drifted: Path, arguments: list[str], told: str) -> None:
+    """With what was perhaps meant; nothing is written."""
+    before = (drifted / "translations.lock").read_bytes()
+    refused = run(drifted, "translated", *arguments)
+    assert (refused.returncode, told in refused.stderr) == (2, True)
+    assert (drifted / "translations.lock").read_bytes() == before
+
+
+def test_a_site_without_a_ledger_is_told_how_to_begin(root: Path) -> None:
+    """Until then nothing is behind."""
+    assert "immunopole remember" in run(root, "translated", "index.md").stderr
+    assert run(root, "remember", "--check").returncode == 1
+    assert run(root, "remember").stdout == "Texts remembered from now on: 24.\ntranslations.lock\n"
+    assert run(root, "check").stdout == "All is well.\n"
+
+
+def test_a_ledger_that_cannot_be_written_is_told(root: Path) -> None:
+    """Exit code 1, no traceback."""
+    (root / "translations.lock").mkdir()
+    refused = run(root, "remember")
+    assert (refused.returncode, "translations.lock:1:1: error:" in refused.stderr) == (1, True)
+
+
 def test_generated_files_that_are_out_of_date_are_named_and_written(root: Path) -> None:
     """Exit code 1 until they are."""
     assert run(root, "schema").returncode == 1
@@ -297,7 +415,8 @@ def test_generated_files_that_are_out_of_date_are_named_and_written(root: Path) 
 def test_help_teaches(root: Path, lang: str) -> None:
     """Every command says what it does, in the editor's language; the exit codes are documented."""
     assert ("Exit codes" if lang == "en" else "Codes de sortie") in run(root, "--help", lang=lang).stdout
-    for command in ("check", "status", "show", "schema", "build", "serve", "new", "new person", "new news"):
+    commands = ("check", "status", "remember", "translated", "show", "schema", "build", "serve", "new")
+    for command in (*commands, "new person", "new news"):
         text = run(root, *command.split(), "--help", lang=lang).stdout
         assert len(text.split("Options:")[0].split()) > 10, command
 
@@ -308,9 +427,12 @@ def test_what_stops_a_commit_is_what_check_says() -> None:
     hooks = [hook for repository in config["repos"] for hook in repository["hooks"]]
     assert [hook["entry"] for hook in hooks] == [
         ".venv/bin/immunopole check --quiet-advice",
+        ".venv/bin/immunopole remember",
         ".venv/bin/immunopole schema",
     ]
     for hook in hooks:
+        if hook["id"] == "translations":  # it writes: elsewhere
+            continue
         command = hook["entry"].split()[1:]
         assert subprocess.run([*COMMAND, *command], cwd=REPOSITORY, check=False, capture_output=True).returncode == 0
 

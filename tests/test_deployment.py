@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,7 +55,7 @@ def test_the_gitlab_pipeline_follows_its_schema() -> None:
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: str(file.name))
 def test_an_action_is_pinned_and_permissions_are_asked_for_one_by_one(file: Any) -> None:
-    """A tag can be moved to other code, a commit cannot; the job that may publish runs nothing of ours."""
+    """A tag can be moved to other code, a commit cannot; a job that may write or publish runs nothing of ours."""
     document = workflow(file)
     assert document["permissions"] == {}
     for step in steps(document):
@@ -61,17 +63,47 @@ def test_an_action_is_pinned_and_permissions_are_asked_for_one_by_one(file: Any)
             assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", step["uses"])
     for job in document["jobs"].values():
         if "write" in job["permissions"].values():
-            assert [step for step in job["steps"] if "run" in step] == []
+            lines = [line.strip() for step in job["steps"] for line in step.get("run", "").splitlines()]
+            assert [line for line in lines if not re.match(r"git |if (git |\[ )", line)] == []
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git as somebody."""
+    command = ["git", "-c", "user.name=Test", "-c", "user.email=test@example.org", *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize("moved_on", [False, True])
+def test_what_is_remembered_is_pushed_unless_the_branch_has_moved_on(tmp_path: Path, *, moved_on: bool) -> None:
+    """From a shallow clone, as CI has it; a newer state of the branch has a run of its own."""
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "origin")
+    git(tmp_path, "clone", "--quiet", "origin", "first")
+    first, ci = tmp_path / "first", tmp_path / "ci"
+    git(first, "commit", "--quiet", "--allow-empty", "--message=One")
+    git(first, "push", "--quiet", "origin", "HEAD:main")
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{tmp_path}/origin", "ci")
+    if moved_on:
+        git(first, "commit", "--quiet", "--allow-empty", "--message=Two")
+        git(first, "push", "--quiet", "origin", "HEAD:main")
+    job = workflow(REPOSITORY / ".github/workflows/site.yml")["jobs"]["remember"]
+    (script,) = [step["run"] for step in job["steps"] if "run" in step]
+    (ci / "translations.lock").write_text("# A ledger.\n", encoding="utf-8")
+    # GitHub's own shell for a step.
+    for _ in range(2):
+        environment = {**os.environ, "GITHUB_REF_NAME": "main"}
+        subprocess.run(["bash", "-e", "-c", script], cwd=ci, env=environment, check=True, capture_output=True)
+    log = git(tmp_path / "origin", "log", "--format=%s", "main").splitlines()
+    assert log == (["Two", "One"] if moved_on else ["Remember what each text says", "One"])
 
 
 def test_what_ci_runs_is_what_the_readme_says() -> None:
     """The same commands on every machine, and every one of them exists."""
     commands = {step["run"] for file in WORKFLOWS for step in steps(workflow(file)) if "run" in step}
     pipeline = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))
-    commands |= {line for job in ("test", "pages") for line in pipeline[job]["script"]}
+    commands |= {line for job in ("test", "pages", "remember") for line in pipeline[job]["script"]}
     commands.add((REPOSITORY / ".ci/run").read_text(encoding="utf-8").split("exec ")[-1].strip())
-    targets = {command.split("make ")[-1].split()[0] for command in commands}
-    assert targets == {"annotations", "test", "build"}
+    targets = {target for command in commands for target in re.findall(r"\bmake (\w+)", command)}
+    assert targets == {"annotations", "test", "build", "remember"}
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     for target in targets | {"serve", "check", "bench"}:

@@ -95,7 +95,9 @@ def test_texts_that_only_some_languages_may_have_are_known() -> None:
     rules = dict(marked(BY_LANGUAGE))
     assert [path for path, rule in rules.items() if rule == "partial"] == [
         "people.*.pronouns",
+        "people.*.biography",
         "people.*.quotation.text",
+        "organisations.*.description",
     ]
     assert set(rules.values()) == {"complete", "shared", "partial"}
 

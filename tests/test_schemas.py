@@ -18,6 +18,7 @@ from immunopole.datafiles import DataFile
 from immunopole.fieldguide import example
 from immunopole.generated import generated_files, stale_files
 from immunopole.help import wording_locales
+from immunopole.languages import Language, Languages
 from immunopole.schemas import modeline, schema_text
 from immunopole.settings import Layout, read_layout
 
@@ -54,10 +55,13 @@ def as_an_editor_reads(text: str) -> Any:
     return yaml.load(text, Loader=CoreLoader)  # noqa: S506  # a safe loader
 
 
+LANGUAGES = Languages((Language("fr", "Français", default=True), Language("en", "English")))
+
+
 @cache
 def schema(kind: str) -> dict[str, Any]:
     """Give the schema of a data file for a site in French and English."""
-    loaded: dict[str, Any] = json.loads(schema_text(FILES[kind], ("fr", "en")))
+    loaded: dict[str, Any] = json.loads(schema_text(FILES[kind], LANGUAGES))
     return loaded
 
 
@@ -178,7 +182,7 @@ def test_the_examples_of_files_are_right(kind: str) -> None:
         pytest.param("people", ("identifiers",), {"idref": "0269276081"}),
         pytest.param("organisations", ("identifiers",), {"ror": "x035xkbk20x"}),
         ("organisations", ("kind",), "laboratory"),
-        ("organisations", ("name", "en"), GONE),
+        ("organisations", ("name",), {}),
         ("organisations", ("website",), "javascript:alert(1)"),
         ("organisations", ("founded",), "about 1970"),
         ("organisations", ("summary",), GONE),
@@ -244,10 +248,11 @@ def test_no_generated_file_is_out_of_date() -> None:
 
 
 def test_a_schema_speaks_of_the_languages_of_the_site() -> None:
-    """A third one is a key more, in each text."""
-    text = schema_text(datafiles.THEMES, ("fr", "en", "de"))
-    summary = json.loads(text)["$defs"]["Theme"]["properties"]["summary"]
-    assert list(summary["properties"]) == summary["required"] == ["fr", "en", "de"]
+    """A third one is a key more, in each text; a reduced one is not asked for."""
+    more = Languages((*LANGUAGES.all, Language("de", "Deutsch"), Language("es", "Español", reduced=True)))
+    summary = json.loads(schema_text(datafiles.THEMES, more))["$defs"]["Theme"]["properties"]["summary"]
+    assert list(summary["properties"]) == ["fr", "en", "de", "es"]
+    assert summary["required"] == ["fr", "en", "de"]
 
 
 def test_every_property_is_explained_in_every_language() -> None:

@@ -16,7 +16,7 @@ from immunopole.documents import read_document
 
 from .conftest import REPOSITORY, BuiltSite, run_build
 from .test_sites import fingerprint
-from .walk import broken, fetched, is_redirect, text
+from .walk import broken, fetched, is_lost, is_redirect, text
 
 PUBLIC = "https://marseille-immunopole.org/"
 BORG = {"fr": "communaute/jean-paul-borg/", "en": "en/community/jean-paul-borg/"}
@@ -26,7 +26,7 @@ NO_BREAK = "\u00a0"
 @pytest.fixture(scope="session")
 def pages(real_site: BuiltSite) -> dict[str, HtmlElement]:
     """Every page of the real site by its address, redirects and the 404 page aside."""
-    found = {address: real_site.page(address) for address in real_site.addresses if address != "404.html"}
+    found = {address: real_site.page(address) for address in real_site.addresses if not is_lost(address)}
     return {address: page for address, page in found.items() if not is_redirect(page)}
 
 

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from .conftest import BuiltSite, lay_out, run_build
-from .walk import broken, is_redirect, text
+from .walk import broken, is_lost, is_redirect, text
 
 Build = Callable[..., BuiltSite]
 HOSTILE_NAME = "Zoë <i> O'BRIEN <B>&\""
@@ -58,7 +58,7 @@ def test_every_page_follows_the_html_standard(build: Build) -> None:
     for address in site.addresses:
         file = site.folder / address
         parser.parse((file / "index.html" if file.is_dir() else file).read_text(encoding="utf-8"))
-    assert len(site.addresses) == 17
+    assert len(site.addresses) == 18
 
 
 def test_a_text_in_data_runs_nothing(tmp_path: Path) -> None:
@@ -98,12 +98,31 @@ def test_a_page_missing_in_a_language_is_never_passed_off_as_one(build: Build) -
     assert not (site.folder / "en" / "news").exists()
     page = site.page("news/")
     assert page.xpath("//link[@rel='alternate']") == []
+    assert page.xpath("//aside") == []
     link = page.xpath("//header//a[@hreflang='en']")[0]
     assert link.get("href") == "../en/"
-    assert text(link) == "English version (this page does not exist in this language)"
+    assert text(link) == "English version (this page exists only in French)"
     assert "news/" not in "".join(site.page("en/").xpath("//nav//@href"))
     assert "en/news" not in (site.folder / "sitemap.xml").read_text(encoding="utf-8")
     assert broken(site) == []
+
+
+def test_a_page_holds_the_offer_of_itself_in_each_other_language(build: Build) -> None:
+    """Hidden until a script knows what the reader prefers; a page that leads on or speaks every language has none."""
+    site = build()
+    for address in site.addresses:
+        page = site.page(address)
+        offers = page.xpath("//aside[@class='offer']")
+        if is_redirect(page) or is_lost(address):
+            assert offers == [], address
+            continue
+        here, other = ("en", "fr") if address.startswith("en/") else ("fr", "en")
+        (offer,) = offers
+        assert page.get("lang") == here
+        assert offer.get("hidden") is not None
+        assert {element.get("lang") for element in (offer, *offer.iter("a"))} == {other}
+        assert offer.xpath(".//a/@hreflang") == [other]
+        assert offer.xpath(".//a/@href") == page.xpath(f"//header//a[@hreflang='{other}']/@href")
 
 
 def test_an_image_may_be_shared_by_all_languages(build: Build) -> None:
@@ -173,12 +192,17 @@ def test_the_site_works_under_a_sub_path(build: Build) -> None:
 
 
 def test_the_404_page_speaks_every_language(build: Build) -> None:
-    """It is written once, and is the same whichever language is built last."""
-    page = build().page("404.html")
+    """It is written once, and is the same whichever language is built last; below a language, one that speaks it."""
+    site = build()
+    page, english = site.page("404.html"), site.page("en/404.html")
     assert page.get("lang") == "fr"
     assert [section.get("lang") for section in page.xpath("//main//section")] == ["fr", "en"]
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert page.xpath("//link[@rel='canonical'] | //link[@rel='alternate'] | //*[@aria-current]") == []
+    assert (english.get("lang"), [s.get("lang") for s in english.xpath("//main//section")]) == ("en", ["en"])
+    assert english.xpath("//header//a[@hreflang='fr']/@href") == ["/"]
+    assert not (site.folder / "fr/404.html").exists()
+    assert "404" not in (site.folder / "sitemap.xml").read_text(encoding="utf-8")
 
 
 def test_the_sitemap_says_what_the_pages_say(build: Build) -> None:
@@ -192,7 +216,7 @@ def test_the_sitemap_says_what_the_pages_say(build: Build) -> None:
         }
         for url in root.findall("s:url", namespaces=space)
     }
-    pages = [site.page(address) for address in site.addresses if address != "404.html"]
+    pages = [site.page(address) for address in site.addresses if not is_lost(address)]
     shown = {
         page.xpath("//link[@rel='canonical']/@href")[0]: {
             (link.get("hreflang"), link.get("href")) for link in page.xpath("//link[@rel='alternate']")
@@ -236,6 +260,11 @@ def test_a_third_language_is_configuration_and_content(tmp_path: Path) -> None:
         "English version",
         "Versión española",
     ]
+    offers = page.xpath("//aside[@class='offer' and @hidden]")
+    assert [(offer.get("lang"), offer.get("dir"), offer.xpath(".//a/@href")) for offer in offers] == [
+        ("fr", "ltr", ["../../../communaute/ana-lopez/"]),
+        ("en", "ltr", ["../../../en/community/ana-lopez/"]),
+    ]
     assert broken(site) == []
 
 
@@ -246,7 +275,7 @@ BREAKAGES = {
         file.read_text(encoding="utf-8").replace("degrees:", "degres:"), encoding="utf-8"
     ),
     "no English": lambda file: file.write_text(
-        file.read_text(encoding="utf-8").replace("      en: One paragraph.\n", ""), encoding="utf-8"
+        file.read_text(encoding="utf-8").replace("fr: Directrice, en: Director", "fr: Directrice"), encoding="utf-8"
     ),
     "equal ids": lambda file: file.write_text(
         file.read_text(encoding="utf-8").replace("id: ana-lopez", "id: obrien"), encoding="utf-8"

@@ -113,6 +113,33 @@ def test_what_a_person_hides_is_not_missing(root: Path) -> None:
     assert person(root, "full-record").missing == ()
 
 
+def test_what_is_behind_is_told_with_the_change_to_translate(tmp_path: Path) -> None:
+    """By the language that is behind; as data too, with every place, and no day before it is remembered."""
+    root = lay_out(tmp_path, "stale-translation")
+    found = state(root)
+    assert [[lag.key for lag in each.behind] for each in found.languages] == [
+        ["people/ana-lopez/biography"],
+        ["cluster.md"],
+    ]
+    told = found.as_data()["languages"][1]["behind"]
+    assert told == [
+        {
+            "unit": "cluster.md",
+            "original": "fr",
+            "day": "2026-10-05",
+            "here": "docs/en/cluster.md:6",
+            "there": "docs/fr/cluster.md:6",
+            "changes": [
+                {"place": "docs/fr/cluster.md:6", "text": "Il compte quarante équipes."},
+                {"place": "docs/fr/cluster.md:10", "text": "Il a été annoncé à Marseille."},
+            ],
+            "gone": 1,
+        }
+    ]
+    spoil(root / "docs/fr/cluster.md", "quarante", "cinquante")
+    assert state(root).as_data()["languages"][1]["behind"][0]["day"] is None
+
+
 def test_the_state_can_be_written_as_json(root: Path) -> None:
     """Every part of it, days as text."""
     found = state(root)
@@ -122,6 +149,7 @@ def test_the_state_can_be_written_as_json(root: Path) -> None:
         "pages": 12,
         "missing_pages": [],
         "missing_texts": ["people › full-record › quotation › text"],
+        "behind": [],
     }
     assert data["people"][0] == {
         "ident": "obrien",

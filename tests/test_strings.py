@@ -50,6 +50,8 @@ def test_a_plural_follows_the_languages_own_rule(locale: str, count: int, expect
         ("2017-12-01", "le 1er décembre 2017", "on 1 December 2017"),
         ("2012~/2023", "vers 2012 – 2023", "around 2012 – 2023"),
         ("2015/..", "en 2015 ou après", "in 2015 or later"),
+        ("2015-05-01/..", "le 1er mai 2015 ou après", "on 1 May 2015 or later"),
+        ("2015~/..", "vers 2015 ou après", "around 2015 or later"),
     ],
 )
 def test_when_something_was_known_is_said_in_words(text: str, french: str, english: str) -> None:
@@ -113,3 +115,16 @@ def test_a_date_alone_has_no_preposition() -> None:
     """For lists, where the date stands by itself."""
     assert WORDS["fr"].date(FuzzyDate.parse("2019")) == "2019"
     assert WORDS["fr"].date(FuzzyDate.parse("2019~")) == "vers 2019"
+
+
+def test_a_list_is_written_as_the_language_does_and_holds_no_markup_of_its_items() -> None:
+    """CLDR's own words between the items; what comes from data stays text."""
+    assert WORDS["fr"].list(["a", "b", "<c>"]) == "a, b et &lt;c&gt;"
+    assert WORDS["en"].list(["a & b", "c"]) == "a &amp; b and c"
+    assert WORDS["fr"].list([]) == ""
+
+
+def test_languages_are_named_in_the_words_of_the_reader() -> None:
+    """CLDR's names; with the preposition of each language, and one for each of several."""
+    assert WORDS["fr"].in_languages(("fr", "en")) == "en français et en anglais"
+    assert WORDS["en"].in_languages(("es", "pt-BR", "zh_Hant")) == "in Spanish, in Portuguese and in Chinese"

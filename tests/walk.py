@@ -48,12 +48,12 @@ def broken(site: BuiltSite, base: str = "/") -> list[str]:
     for address in site.addresses:
         page = site.page(address)
         # The 404 page answers at any depth.
-        here = urljoin(base, address) if address != "404.html" else "/any/where/deep/"
+        here = "/any/where/deep/" if is_lost(address) else urljoin(base, address)
         for link in [*links(page), *fetched(page)]:
             if urlsplit(link).scheme:
                 continue
             target, fragment = urldefrag(urljoin(here, link))
-            below = unquote(target).removeprefix(base) if address != "404.html" or target != here else "404.html"
+            below = address if is_lost(address) and target == here else unquote(target).removeprefix(base)
             file = site.folder / below
             if below.endswith("/") or not below:
                 file = file / "index.html"
@@ -62,6 +62,11 @@ def broken(site: BuiltSite, base: str = "/") -> list[str]:
             elif fragment and fragment not in ids.get(below, set()):
                 faults.append(f"{address}: {link} has no such fragment")
     return faults
+
+
+def is_lost(address: str) -> bool:
+    """Whether an address is that of a page which answers where there is none."""
+    return address.rpartition("/")[2] == "404.html"
 
 
 def is_redirect(page: HtmlElement) -> bool:

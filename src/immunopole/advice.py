@@ -10,16 +10,19 @@ from pydantic import BaseModel
 
 from immunopole.documents import Document, Loc, decode, parse_document, split_front_matter
 from immunopole.fields import BY_LANGUAGE, Scope
+from immunopole.languages import Languages
 from immunopole.page_text import PageText
 from immunopole.pages import SourceFile
 from immunopole.people import Person
 from immunopole.problems import Problem, advice
 from immunopole.prose import without_markup
+from immunopole.publisher import Publisher
 from immunopole.references import paths, place_of, values_at
 from immunopole.typography import Typography
 
 REVIEW_EVERY_YEARS = 2
 KNOWN_SINCE_YEARS = 5
+FOREIGN_LANGUAGES = 2
 
 
 def years_before(today: date, years: int) -> date:
@@ -47,13 +50,21 @@ def advise_on_people(document: Document, people: tuple[Person, ...], today: date
                 yield advice(document.problem("long-ago", ("people", index, "positions", number, key), **details))
 
 
+def advise_on_publisher(document: Document, publisher: Publisher, languages: Languages) -> Iterator[Problem]:
+    """Yield advice when a public body has fewer than two foreign languages (French law 94-665, articles 3 and 4)."""
+    foreign = len(languages.locales) - 1
+    if publisher.public_body and foreign < FOREIGN_LANGUAGES:
+        details = {"count": str(foreign), "default": languages.default.locale}
+        yield advice(document.problem("public-body-languages", ("publisher", "public_body"), **details))
+
+
 def advise_on_languages(document: Document, model: type[BaseModel], scope: Scope) -> Iterator[Problem]:
     """Yield advice on every text that only some languages of the site have, where that is allowed."""
     for path, rule in paths(model, BY_LANGUAGE):
         if rule != "partial":
             continue
         for loc, texts in values_at(document.data, path):
-            missing = _missing(texts, scope.locales)
+            missing = _missing(texts, scope)
             if missing:
                 yield advice(document.problem("not-in-every-language", loc, missing=", ".join(missing)))
 
@@ -97,8 +108,8 @@ def _slips(document: Document, loc: Loc, value: Any, typography: Typography) -> 
         yield advice(document.problem_at("word-without-accent", place, document.breadcrumb(loc), **details))
 
 
-def _missing(texts: Any, locales: tuple[str, ...]) -> list[str]:
-    # A key that is no language is a mistake, and told as one.
-    if not isinstance(texts, dict) or not set(texts) <= set(locales):
+def _missing(texts: Any, scope: Scope) -> list[str]:
+    # A key that is no language, and one without its text, is a mistake, and told as one.
+    if not isinstance(texts, dict) or not set(texts) <= set(scope.locales):
         return []
-    return [locale for locale in locales if texts.get(locale) is None]
+    return [locale for locale in scope.full if locale not in texts]

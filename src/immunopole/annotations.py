@@ -37,6 +37,7 @@ def _entry(problem: Problem, locales: Sequence[str]) -> dict[str, Any]:
     place = problem.place
     return {
         "level": problem.level.value,
+        "fresh": problem.fresh,
         "code": problem.code,
         "path": problem.path,
         "line": place.line,
@@ -60,7 +61,7 @@ def _command(problem: Problem, locales: Sequence[str]) -> str:
         "endColumn": place.column + place.length,
         "title": " › ".join(problem.where) or problem.path,
     }
-    command = "error" if problem.level is Level.ERROR else "notice"
+    command = "error" if problem.level is Level.ERROR else "warning" if problem.fresh else "notice"
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     return f"::{command} {listed}::{_data(_sentences(problem, locales))}"
 
@@ -75,7 +76,7 @@ def _issue(problem: Problem, locales: Sequence[str], seen: Counter[str]) -> dict
         "description": _sentences(problem, locales).replace("\n", " "),
         "check_name": problem.code,
         "fingerprint": sha256(identity.encode()).hexdigest(),
-        "severity": "major" if problem.level is Level.ERROR else "info",
+        "severity": "major" if problem.level is Level.ERROR else "minor" if problem.fresh else "info",
         "location": {"path": problem.path, "lines": {"begin": problem.place.line}},
     }
 

@@ -43,8 +43,8 @@ class Desk:
 
     @property
     def locales(self) -> tuple[str, ...]:
-        """The languages of the site."""
-        return self.layout.languages.locales
+        """The languages in which a record has its texts."""
+        return self.layout.languages.full
 
     @property
     def ids(self) -> Ids:
@@ -83,13 +83,13 @@ class Desk:
         return self._record(datafiles.EVENTS, Event, given, by="start")
 
     def post(self, title: Mapping[str, str], today: date, name: str = "") -> list[Draft]:
-        """Draft a piece of news: one page in every language. FileExistsError when there is one of that name.
+        """Draft a piece of news: one page in every language of its titles. FileExistsError when there is one already.
 
         `name` is the word of its address; without it, one is made of the first title.
         """
         name = f"{slug(name or next(iter(title.values())))}.md"
         drafts = []
-        for locale in self.locales:
+        for locale in title:
             path = self.layout.root / self.layout.docs / locale / self.layout.settings.news_folder / name
             if path.exists():
                 raise FileExistsError(path)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from immunopole import datafiles
 from immunopole.addresses import Addresses
-from immunopole.advice import advise_on_page, advise_on_people, advise_on_words
+from immunopole.advice import advise_on_page, advise_on_people, advise_on_publisher, advise_on_words
 from immunopole.documents import Document
 from immunopole.events import Event
 from immunopole.fields import Scope
@@ -30,6 +30,7 @@ from immunopole.shelf import Shelf
 from immunopole.strings import Strings, read_strings
 from immunopole.themes import Theme
 from immunopole.timeline import Entry
+from immunopole.translations import Translations
 from immunopole.typesetter import Typesetter
 from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.typography import Typography, read_typographies
@@ -58,6 +59,7 @@ class Catalogue:
     pages: Mapping[tuple[str, str], SourcePage]
     redirects: tuple[Redirect, ...]
     documents: Mapping[str, Document]
+    translation_state: Translations
 
     @property
     def languages(self) -> Languages:
@@ -74,9 +76,22 @@ class Catalogue:
         return self.pages.get((source, locale))
 
     def translations(self, source: str) -> dict[str, SourcePage]:
-        """Give the page in every language that has it, in the order of the languages."""
+        """Give the page in every language that has it of its own, in the order of the languages."""
         found = {locale: self.page(source, locale) for locale in self.languages.locales}
-        return {locale: page for locale, page in found.items() if page is not None}
+        return {locale: page for locale, page in found.items() if page is not None and page.original is None}
+
+    def nearest(self, source: str, locale: str) -> SourcePage:
+        """Give a page in a language or, where it lacks it, in the language that readers of it know best.
+
+        KeyError for a page that no language has.
+        """
+        page = self.page(source, locale)
+        if page is None:
+            versions = self.translations(source)
+            if not versions:
+                raise KeyError(source)
+            page = versions[self.languages.choose(locale, versions)]
+        return page
 
     @property
     def directory(self) -> str:
@@ -102,17 +117,25 @@ class Catalogue:
             return self.profile_source(ident)
         return self.organisation_source(ident) if ident in self.organisations else None
 
-    def record_name(self, ident: str, locale: str) -> str:
-        """Give the name by which prose calls a person or an organisation; KeyError for another id."""
+    def record_name(self, ident: str, locale: str) -> tuple[str, str]:
+        """Give the name by which prose calls a person or an organisation, and its locale; KeyError for another id."""
         person = self.people.get(ident)
-        return person.name if person else self.organisations[ident].name[locale]
+        if person:
+            return person.name, locale
+        name = self.organisations[ident].name
+        chosen = self.languages.choose(locale, name)
+        return name[chosen], chosen
+
+    def record_texts(self, page: SourcePage) -> Mapping[str, str]:
+        """Give the Markdown of the record a page is about, by locale; empty for a page about none."""
+        if page.person is not None:
+            return self.people[page.person].biography
+        house = self.organisations[page.organisation] if page.organisation is not None else None
+        return (house.description or {}) if house else {}
 
     def record_text(self, page: SourcePage) -> str:
-        """Give the Markdown of a page made from a record; empty for one whose record has no text."""
-        if page.person is not None:
-            return self.people[page.person].biography[page.locale]
-        description = self.organisations[page.organisation].description if page.organisation else None
-        return description[page.locale] if description else ""
+        """Give the Markdown of a page made from a record; empty where the record has no text in its language."""
+        return self.record_texts(page).get(page.locale, "")
 
     @cached_property
     def people_of(self) -> Mapping[str, tuple[Person, ...]]:
@@ -122,6 +145,12 @@ class Catalogue:
             for position in person.positions:
                 found.setdefault(position.organisation, {})[person.id] = person
         return {ident: tuple(people.values()) for ident, people in found.items()}
+
+    @cached_property
+    def people_by_name(self) -> Mapping[str, tuple[Person, ...]]:
+        """Everybody in the order of their names, in every language."""
+        people = self.people.values()
+        return {locale: tuple(sorted(people, key=self.strings[locale].name_key)) for locale in self.languages.locales}
 
     @cached_property
     def parts_of(self) -> Mapping[str, tuple[Organisation, ...]]:
@@ -158,7 +187,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     layout, problems = read_layout(file, site_url)
     if layout is None:
         return None, in_reading_order(problems)
-    shelf = Shelf(layout, Scope(layout.languages.locales, today))
+    shelf = Shelf(layout, Scope(layout.languages.locales, today, layout.languages.full))
     people, houses = shelf.records(datafiles.PEOPLE), shelf.records(datafiles.ORGANISATIONS)
     roles, themes = shelf.records(datafiles.ROLES), shelf.records(datafiles.THEMES)
     timeline, events = shelf.records(datafiles.TIMELINE), shelf.records(datafiles.EVENTS)
@@ -182,14 +211,19 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     organisations = {house.id: house for house in houses.organisations}
     for page in _record_pages(layout, persons, organisations, pages):
         pages[page.source, page.locale] = page
+    for page in list(_pages_as_they_are(layout, pages)):
+        pages[page.source, page.locale] = page
     moved = list(_moved(layout, persons, organisations))
     found_redirects = redirects(layout.settings.former_addresses, moved, pages, layout.addresses)
     problems += _check_addresses(layout, pages.values())
     problems += _check_records(layout, pages.values(), shelf.ids)
     problems += check_redirects(layout.options, found_redirects)
     problems += advise_on_people(shelf.documents[datafiles.PEOPLE.kind], people.people, today)
+    problems += advise_on_publisher(shelf.documents[datafiles.PUBLISHER.kind], publisher.publisher, layout.languages)
     if errors(problems):
         return None, in_reading_order(problems)
+    state = Translations(layout, shelf.documents, pages, persons, organisations)
+    problems += state.advice()
     return Catalogue(
         layout=layout,
         today=today,
@@ -205,6 +239,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
         pages=pages,
         redirects=tuple(found_redirects),
         documents=shelf.documents,
+        translation_state=state,
     ), in_reading_order(problems)
 
 
@@ -244,21 +279,22 @@ def _record_pages(
     organisations: Mapping[str, Organisation],
     written: Mapping[tuple[str, str], SourcePage],
 ) -> Iterator[SourcePage]:
-    """Make a page for each person and organisation in each language; one that somebody wrote at its path wins."""
-    for locale in layout.languages.locales:
+    """Make a page for each person and organisation in each full language; one somebody wrote at its path wins."""
+    for locale in layout.languages.full:
         for person in people.values():
             source = layout.profile_source(person.id)
             front = {"title": person.name, "description": person.summary[locale], "template": PROFILE_TEMPLATE}
             yield _record_page(written, front, SourcePage(source, locale, NO_FRONT, person=person.id, written=False))
         for house in organisations.values():
             source = layout.organisation_source(house.id)
+            named, called = (layout.languages.choose(locale, texts) for texts in (house.name, house.short_name))
             front = {
-                "title": house.name[locale],
-                "menu_title": house.short_name(locale),
+                "title": house.name[named],
+                "menu_title": house.short_name[called],
                 "description": house.summary[locale],
                 "template": ORGANISATION_TEMPLATE,
             }
-            page = SourcePage(source, locale, NO_FRONT, organisation=house.id, written=False)
+            page = SourcePage(source, locale, NO_FRONT, organisation=house.id, written=False, title_locale=named)
             yield _record_page(written, front, page)
 
 
@@ -272,6 +308,21 @@ def _record_page(
         own_front = own.front.model_copy(update={"template": template})
         return replace(own, front=own_front, person=page.person, organisation=page.organisation)
     return replace(page, front=FrontMatter.model_validate(front))
+
+
+def _pages_as_they_are(layout: Layout, pages: Mapping[tuple[str, str], SourcePage]) -> Iterator[SourcePage]:
+    """Where a section shows pages a language lacks: the page that somebody wrote in another, as it is."""
+    written: dict[str, dict[str, SourcePage]] = {}
+    for page in pages.values():
+        if page.written:
+            written.setdefault(page.source, {})[page.locale] = page
+    for source, versions in written.items():
+        if layout.missing_page(source) == "absent":
+            continue
+        for locale in layout.languages.locales:
+            if (source, locale) not in pages:
+                original = versions[layout.languages.choose(locale, versions)]
+                yield replace(original, locale=locale, original=original.locale)
 
 
 def _moved(
@@ -311,9 +362,10 @@ def _check_groups(layout: Layout, strings: Mapping[str, Strings]) -> Iterator[Pr
 
 
 def _check_required(layout: Layout, present: AbstractSet[tuple[str, str]]) -> Iterator[Problem]:
-    """Every language needs a home page and a page for the list of people: all others lead there."""
-    for locale in layout.languages.locales:
-        for source in (HOME, f"{layout.settings.people_folder}/{HOME}"):
+    """Every language needs a home page, and a full one a page for the list of people: all others lead there."""
+    for language in layout.languages:
+        locale, directory = language.locale, f"{layout.settings.people_folder}/{HOME}"
+        for source in (HOME,) if language.reduced else (HOME, directory):
             if (source, locale) not in present:
                 yield Problem(f"{layout.docs}/{locale}/{source}", "page-required")
 

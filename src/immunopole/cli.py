@@ -1,4 +1,4 @@
-"""The `immunopole` command: check, status, new, show, schema, build, serve.
+"""The `immunopole` command: check, status, remember, translated, new, show, schema, build, serve.
 
 Exit codes: 0 all is well; 1 there is a mistake in the content, and the previous site is untouched; 2 the command was
 called wrongly. Its words are in `messages/<locale>.yaml`, like those of the problems.
@@ -26,15 +26,18 @@ from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.clock import read_clock
 from immunopole.dates import Moment
 from immunopole.generated import generated_files, stale_files
+from immunopole.ledger import NAME as LEDGER
+from immunopole.ledger import Ledger, news, unreadable, write_ledger
 from immunopole.lookup import all_ids, find_record
 from immunopole.messages import preferred_locales, report, wording, wording_locales, words
 from immunopole.organisations import Kind
-from immunopole.problems import Problem, closest_ids, errors
+from immunopole.problems import Problem, closest_ids, errors, pressing
 from immunopole.progress import progress
 from immunopole.publication import replace_site
 from immunopole.schemas import schema_text
 from immunopole.settings import Layout, read_layout
 from immunopole.status import read_state
+from immunopole.translations import Lag, Translations
 from immunopole.waiting import wait_until_sound
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -98,7 +101,7 @@ def check(config: Path, lang: str | None, today: datetime | None, form: str, *, 
     """Check all data and pages; tell every mistake with its file, line and column."""
     locales = (lang,) if lang else preferred_locales()
     _, problems = _read(config, today)
-    shown = errors(problems) if quiet_advice else problems
+    shown = pressing(problems) if quiet_advice else problems
     if form != TEXT:
         click.echo(FORMS[form](shown, locales))
     elif shown:
@@ -127,6 +130,10 @@ def status(config: Path, lang: str | None, today: datetime | None, form: str) ->
             click.echo(f"  - {page}: {say['missing_page']}")
         for text in language.missing_texts:
             click.echo(f"  - {text}: {say['missing_text']}")
+        for lag in language.behind:
+            _tell_lag(lag, say)
+    if any(language.behind for language in state.languages):
+        click.echo(say["declare"])
     click.echo()
     width = max((len(person.ident) for person in state.people), default=0)
     for person in state.people:
@@ -135,6 +142,71 @@ def status(config: Path, lang: str | None, today: datetime | None, form: str) ->
         notes += [say["missing"].format(fields=", ".join(person.missing))] if person.missing else []
         reviewed = say["reviewed"].format(date=person.reviewed.isoformat())
         click.echo(f"{person.ident:<{width}}  {say['separator'].join([reviewed, *notes])}")
+
+
+def _tell_lag(lag: Lag, say: Mapping[str, Any]) -> None:
+    key = "behind" if lag.day else "behind_now"
+    told = say[key].format(unit=lag.key, here=lag.here.at, there=lag.there.at, locale=lag.original, day=lag.day)
+    click.echo(f"  - {told}")
+    for change in lag.changes:
+        click.echo(f"      {change.place}  {change.text}")
+    if lag.gone or not lag.changes:
+        click.echo(f"      {say['gone'].format(count=lag.gone) if lag.gone else say['moved']}")
+
+
+@main.command(help=_WORDS["remember"])
+@_config
+@_lang
+@_today
+@click.option("--check", "only_look", is_flag=True, help=_WORDS["options"]["only_look"])
+def remember(config: Path, lang: str | None, today: datetime | None, *, only_look: bool) -> None:
+    """Remember what every text says, and tell what has changed since the last time."""
+    catalogue, _ = _sound(config, today, lang)
+    state = catalogue.translation_state
+    _keep(state, state.remembered(catalogue.today), lang, only_look=only_look)
+
+
+@main.command(help=_WORDS["translated"])
+@click.argument("units", metavar="UNIT", nargs=-1)
+@_config
+@_lang
+@_today
+@click.option("--all", "every", is_flag=True, help=_WORDS["options"]["every"])
+def translated(units: Sequence[str], config: Path, lang: str | None, today: datetime | None, *, every: bool) -> None:
+    """Declare that texts say the same in every language."""
+    catalogue, _ = _sound(config, today, lang)
+    state, say = catalogue.translation_state, _said(lang)["memory"]
+    if state.ledger is None or not (units or every):
+        _misuse(say["which"] if state.ledger else say["no_ledger"])
+    keys = list(state.versions) if every else []
+    for unit in units:
+        found = state.keys(unit)
+        if not found:
+            likely = closest_ids(unit, state.names)
+            _misuse(
+                say["unknown"].format(unit=unit) + (f" {_said(lang)['shown']['closest']} {likely}" if likely else "")
+            )
+        keys += found
+    _keep(state, state.declared(keys, catalogue.today), lang)
+
+
+def _keep(state: Translations, after: Ledger, lang: str | None, *, only_look: bool = False) -> None:
+    """Tell what is new in a ledger and write it, or end with 1 if it would have to be written."""
+    say, file = _said(lang)["memory"], state.layout.root / LEDGER
+    if state.ledger is None and not file.exists():
+        click.echo(say["first"].format(count=sum(len(unit.texts) for unit in after.units.values())))
+    for item in news(state.ledger, after) if state.ledger else ():
+        click.echo(say[item.kind].format(unit=item.key, locale=item.locale, other=item.other))
+    try:
+        if file.exists() and file.read_bytes() == after.text.encode():
+            click.echo(say["nothing"])
+        elif only_look:
+            sys.exit(1)
+        else:
+            write_ledger(state.layout.root, after.text)
+            click.echo(LEDGER)
+    except OSError as error:
+        _refuse([unreadable(error)], (lang,) if lang else preferred_locales())
 
 
 @main.command(help=_WORDS["show"])
@@ -164,7 +236,7 @@ def schema(kind: str | None, config: Path, *, write: bool) -> None:
     layout = _layout(config)
     if kind:
         file = next(file for file in datafiles.ALL if file.kind == kind)
-        click.echo(schema_text(file, layout.languages.locales), nl=False)
+        click.echo(schema_text(file, layout.languages), nl=False)
         return
     stale = stale_files(layout)
     for path in stale:
@@ -364,11 +436,13 @@ def _layout(config: Path) -> Layout:
 
 
 def _titles(given: Sequence[tuple[str, str]], desk: Desk) -> dict[str, str]:
-    titles = dict(given)
+    """Ask for the titles nobody gave; one left empty says that the text does not exist in that language."""
+    titles, asks = dict(given), _said(desk.wording)["asks"]
     for locale in desk.locales:
         if locale not in titles:
-            titles[locale] = click.prompt(_said(desk.wording)["asks"]["title"].format(locale=locale))
-    return {locale: titles[locale] for locale in desk.locales}
+            titles[locale] = click.prompt(asks["title"].format(locale=locale), default="", show_default=False)
+    found = {locale: titles[locale] for locale in desk.layout.languages.locales if titles.get(locale)}
+    return found or _misuse(asks["no_title"])
 
 
 def _drafted(draft: Callable[[], Draft], lang: str | None) -> Draft:

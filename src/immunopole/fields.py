@@ -12,6 +12,7 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+import babel.core
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -53,11 +54,18 @@ HIDDEN = re.compile(
 class Scope:
     """What a value is checked against besides itself: the languages of the site, and the day it is.
 
-    Given to pydantic as `{"scope": …}`; without a day nothing lies in the future.
+    `needed` are those in which a complete text must be given, all when None. Given to pydantic as `{"scope": …}`;
+    without a day nothing lies in the future.
     """
 
     locales: tuple[str, ...] = ()
     today: date = date.max
+    needed: tuple[str, ...] | None = None
+
+    @property
+    def full(self) -> tuple[str, ...]:
+        """The locales in which a complete text must be given."""
+        return self.locales if self.needed is None else self.needed
 
     @staticmethod
     def of(info: ValidationInfo) -> Scope:
@@ -134,6 +142,8 @@ def _in_languages(*, complete: bool) -> WrapValidator:
     def check(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
         if not isinstance(value, dict):
             raise PydanticCustomError("not-translated", "not a mapping of languages")
+        if not value and not complete:
+            raise PydanticCustomError("empty", "no language")
         checked, faults = value, []
         try:
             checked = handler(value)
@@ -142,7 +152,7 @@ def _in_languages(*, complete: bool) -> WrapValidator:
                 _fault(fault["type"], fault["loc"], fault["input"], fault.get("ctx", {}))
                 for fault in error.errors(include_url=False)
             ]
-        faults += _language_faults(value, Scope.of(info).locales, complete=complete)
+        faults += _language_faults(value, Scope.of(info), complete=complete)
         if faults:
             raise ValidationError.from_exception_data("languages", faults)
         return checked
@@ -150,7 +160,8 @@ def _in_languages(*, complete: bool) -> WrapValidator:
     return WrapValidator(check)
 
 
-def _language_faults(value: dict[str, Any], locales: tuple[str, ...], *, complete: bool) -> list[InitErrorDetails]:
+def _language_faults(value: dict[str, Any], scope: Scope, *, complete: bool) -> list[InitErrorDetails]:
+    locales, needed = scope.locales, scope.full
     unknown = [locale for locale in value if locale not in locales]
     # A language that is only misspelt (`FR`) is not missing too.
     meant = {locale: closest(locale, list(locales)) for locale in unknown}
@@ -159,7 +170,7 @@ def _language_faults(value: dict[str, Any], locales: tuple[str, ...], *, complet
         _fault("unknown-language", (locale,), locale, {"key": locale, "known": known, "closest": meant[locale]})
         for locale in unknown
     ]
-    missing = [locale for locale in locales if complete and locale not in value and locale not in meant.values()]
+    missing = [locale for locale in needed if complete and locale not in value and locale not in meant.values()]
     return faults + [_fault("missing-translation", (locale,), "", {"missing": locale}) for locale in missing]
 
 
@@ -176,6 +187,14 @@ def _spread(value: Any, info: ValidationInfo) -> Any:
 def _likely_address(value: str) -> str:
     """Guess the address behind `www.example.org` or `example.org/page`."""
     return f"https://{value}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value) else ""
+
+
+def _locale(value: str) -> str:
+    try:
+        babel.core.Locale.parse(value, sep="-")
+    except (ValueError, babel.core.UnknownLocaleError) as error:
+        raise PydanticCustomError("language-code", "unknown") from error
+    return value
 
 
 def _email(value: str) -> str:
@@ -240,6 +259,8 @@ Id = Annotated[Line, AfterValidator(_id), Field(json_schema_extra={"pattern": f"
 PageId = Annotated[Id, AfterValidator(_page_id)]
 AddressPath = Annotated[Line, AfterValidator(_address_path)]
 WebAddress = Annotated[Line, AfterValidator(_web_address), Field(json_schema_extra={"pattern": "^https?://"})]
+# The language of something elsewhere, which need not be one of the site's (BCP 47).
+Locale = Annotated[Line, AfterValidator(_locale)]
 Email = Annotated[Line, AfterValidator(_email)]
 # What search engines show under a title: long enough to say something, short enough to be shown whole.
 Description = Annotated[
@@ -259,16 +280,18 @@ ThemeRef = Annotated[Line, refers_to("themes")]
 RoleRef = Annotated[Line, refers_to("roles")]
 
 AT_LEAST_ONE = Field(json_schema_extra={"minItems": 1})
-# Text in every language of the site ({"fr": "…", "en": "…"}), or in those there are, or one text for all of them.
+# Text in every language of the site ({"fr": "…", "en": "…"}), or in those there are. A shared text is a name: one for
+# all languages, or one for each that has its own; a language without one is shown another's, marked as such.
 COMPLETE, PARTIAL = _in_languages(complete=True), _in_languages(complete=False)
 TranslatedLine = Annotated[dict[str, Line], COMPLETE, Field(json_schema_extra={BY_LANGUAGE: "complete"})]
 TranslatedDescription = Annotated[dict[str, Description], COMPLETE, Field(json_schema_extra={BY_LANGUAGE: "complete"})]
-TranslatedMarkdown = Annotated[dict[str, Markdown], COMPLETE, Field(json_schema_extra={BY_LANGUAGE: "complete"})]
+# The text of a record's own page: in one language at least, and offered there to readers of the others.
+OwnMarkdown = Annotated[dict[str, Markdown], PARTIAL, Field(json_schema_extra={BY_LANGUAGE: "partial"})]
 FreeTranslatedMarkdown = Annotated[
     dict[str, FreeMarkdown], COMPLETE, Field(json_schema_extra={BY_LANGUAGE: "complete"})
 ]
 PartialMarkdown = Annotated[dict[str, FreeMarkdown], PARTIAL, Field(json_schema_extra={BY_LANGUAGE: "partial"})]
 PartialLine = Annotated[dict[str, Line], PARTIAL, Field(json_schema_extra={BY_LANGUAGE: "partial"})]
 SharedLine = Annotated[
-    dict[str, Line], COMPLETE, BeforeValidator(_spread), Field(json_schema_extra={BY_LANGUAGE: "shared"})
+    dict[str, Line], PARTIAL, BeforeValidator(_spread), Field(json_schema_extra={BY_LANGUAGE: "shared"})
 ]

@@ -17,9 +17,7 @@ _GUIDE = "CONTRIBUTING.md"
 
 def generated_files(layout: Layout) -> dict[Path, str]:
     """Give every such file's path and what it must hold; a guide that is not there is not made."""
-    files = {
-        layout.root / FOLDER / schema_name(file): schema_text(file, layout.languages.locales) for file in datafiles.ALL
-    }
+    files = {layout.root / FOLDER / schema_name(file): schema_text(file, layout.languages) for file in datafiles.ALL}
     for locale in wording_locales():
         for path in (layout.root / f"CONTRIBUTING.{locale}.md", layout.root / _GUIDE):
             # The guide without a language in its name is in the first language there is.

@@ -18,33 +18,45 @@ class Alternate:
 
 @dataclass(frozen=True)
 class Head:
-    """What search engines and link previews read (HTML Standard; hreflang as Google documents it; Open Graph)."""
+    """What search engines and link previews read (HTML Standard; hreflang as Google documents it; Open Graph).
+
+    `address` is where the page stands, `canonical` where its content belongs: they differ, and `indexable` is false,
+    where a language shows a page of another as it is. `locale` is that of title and description.
+    """
 
     title: str
     description: str
+    locale: str
+    address: str
     canonical: str
+    indexable: bool
     alternates: tuple[Alternate, ...]
     og_locale: str
     og_alternates: tuple[str, ...]
 
 
 def build_head(page: SourcePage, catalogue: Catalogue, site_name: str) -> Head:
-    """Build the head of a page: every alternate absolute, itself among them, and `x-default` the default language."""
-    addresses = catalogue.addresses
+    """Build the head of a page: every alternate absolute, itself among them, and `x-default` the default language.
+
+    A page that only one language has, or that is shown as it is in another, has no alternates.
+    """
+    addresses, strings = catalogue.addresses, catalogue.strings
     versions = catalogue.translations(page.source)
     links = {locale: addresses.absolute(addresses.address(page.source, locale)) for locale in versions}
-    alternates = [Alternate(locale, href) for locale, href in links.items()]
-    default = catalogue.languages.default.locale
-    if len(links) > 1 and default in links:
-        alternates.append(Alternate("x-default", links[default]))
-    strings = catalogue.strings
+    announced = links if page.original is None and len(links) > 1 else {}
+    alternates = [Alternate(locale, href) for locale, href in announced.items()]
+    if announced:
+        best = catalogue.languages.choose(catalogue.languages.default.locale, announced)
+        alternates.append(Alternate("x-default", announced[best]))
     home = page.source == "index.md"
-    title = f"{site_name} – {page.front.title}" if home else f"{page.front.title} – {site_name}"
     return Head(
-        title=title,
+        title=f"{site_name} – {page.front.title}" if home else f"{page.front.title} – {site_name}",
         description=page.front.description,
-        canonical=links[page.locale],
-        alternates=tuple(alternates) if len(links) > 1 else (),
-        og_locale=strings[page.locale]("language.region"),
-        og_alternates=tuple(strings[locale]("language.region") for locale in links if locale != page.locale),
+        locale=page.text_locale,
+        address=addresses.absolute(addresses.address(page.source, page.locale)),
+        canonical=links[page.text_locale],
+        indexable=page.original is None,
+        alternates=tuple(alternates),
+        og_locale=strings[page.text_locale]("language.region"),
+        og_alternates=tuple(strings[locale]("language.region") for locale in announced if locale != page.locale),
     )

@@ -15,11 +15,12 @@ from urllib.parse import unquote
 
 from immunopole.markdown_safety import is_unsafe
 from immunopole.problems import closest
-from immunopole.prose import without_code
+from immunopole.prose import other_language, without_code
 
 # `[words](path "title")`, `![picture](path)` and `[name]: path` on a line of its own.
 _INLINE = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]+)")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<target>[^\s>]+)", re.MULTILINE)
+# A web address, an e-mail address…; what begins like one and names a page (`fr:contact.md`) is ours to judge.
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
 
 
@@ -44,25 +45,30 @@ def links(markdown: str) -> Iterator[Link]:
     for pattern in (_INLINE, _DEFINED):
         for found in pattern.finditer(text):
             unsafe = is_unsafe(found["target"])
-            if unsafe or not _ELSEWHERE.match(found["target"]):
-                yield Link(found["target"], found.start("target"), unsafe)
+            elsewhere = other_language(found["target"]) is not None
+            if elsewhere or unsafe or not _ELSEWHERE.match(found["target"]):
+                yield Link(found["target"], found.start("target"), unsafe and not elsewhere)
 
 
 @dataclass(frozen=True)
 class Targets:
     """What a link may lead to: pages by their path below the folder of pages (`fr/cluster.md`), and files there.
 
-    `unsure` are folders of pages made from records that could not all be read: what leads there is not judged.
+    `locales` are the languages of the site. `unsure` are folders of pages made from records that could not all be read:
+    what leads there is not judged.
     """
 
     folder: Path
     pages: frozenset[str]
+    locales: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
 
     def has(self, target: str, page: str) -> bool:
         """Whether a link on a page leads somewhere; both as paths are typed there."""
         path = self._path(target, page)
         if path.startswith(("/", "..")):
+            return False
+        if other_language(target) and path.partition("/")[0] not in self.locales:
             return False
         if path in self.pages or path.startswith(self.unsure):
             return True
@@ -75,11 +81,31 @@ class Targets:
                 yield "unsafe-link", link, {"found": link.target}
             elif not self.has(link.target, page):
                 yield "link-to-nothing", link, {"found": link.target, "closest": self.closest(link.target, page)}
+            elif self._strays(link.target, page):
+                yield "link-across-languages", link, self._ways(link.target, page)
+
+    def _strays(self, target: str, page: str) -> bool:
+        """Whether a link leads to a page of another language without saying so."""
+        there = self._path(target, page).partition("/")[0]
+        return not other_language(target) and there != page.partition("/")[0] and there in self.locales
+
+    def _ways(self, target: str, page: str) -> dict[str, str]:
+        """Say how to write a link that strays: to the page of the own language if there is one, or on purpose."""
+        there, _, source = self._path(target, page).partition("/")
+        here = page.partition("/")[0]
+        rest = target[len(re.split("[?#]", target, maxsplit=1)[0]) :]
+        own = f"{here}/{source}"
+        purpose = f"{there}:{source}{rest}"
+        closest = posixpath.relpath(own, posixpath.dirname(page)) + rest if own in self.pages else purpose
+        return {"found": target, "there": there, "here": here, "purpose": purpose, "closest": closest}
 
     def closest(self, target: str, page: str) -> str:
         """Give the way to the page of the same language whose path resembles the target's most; empty for none."""
         if re.match(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|eu|fr|edu)(?:/|$)", target):
             return f"https://{target}"
+        if found := other_language(target):
+            known = sorted(path for path in self.pages if path.startswith(f"{found[0].partition('/')[0]}/"))
+            return closest(found[0], known).replace("/", ":", 1)
         locale = page.partition("/")[0]
         known = sorted(path for path in self.pages if path.startswith(f"{locale}/"))
         wanted = self._path(target, page)
@@ -92,6 +118,8 @@ class Targets:
 
     @staticmethod
     def _path(target: str, page: str) -> str:
+        if found := other_language(target):
+            return posixpath.normpath(found[0])
         path = unquote(re.split("[?#]", target, maxsplit=1)[0])
         # A path that begins at the host's root leads astray wherever the site stands below it.
         return path if path.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(page), path))

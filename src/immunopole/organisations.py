@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -10,11 +11,11 @@ from pydantic import model_validator
 from immunopole.dates import PastDate, check_order
 from immunopole.fields import (
     OrganisationRef,
+    OwnMarkdown,
     PageId,
     Record,
     SharedLine,
     TranslatedDescription,
-    TranslatedMarkdown,
     WebAddress,
 )
 from immunopole.identifiers import OrganisationIdentifiers
@@ -57,7 +58,7 @@ class Organisation(Record):
     website: WebAddress | None = None
     identifiers: OrganisationIdentifiers | None = None
     summary: TranslatedDescription
-    description: TranslatedMarkdown | None = None
+    description: OwnMarkdown | None = None
     sources: tuple[WebAddress, ...] = ()
 
     @model_validator(mode="after")
@@ -69,9 +70,10 @@ class Organisation(Record):
         """Whether the organisation is known to exist no more."""
         return self.closed is not None and self.closed.last_day < today
 
-    def short_name(self, locale: str) -> str:
-        """The acronym, or the name of an organisation that has none."""
-        return (self.acronym or self.name)[locale]
+    @property
+    def short_name(self) -> Mapping[str, str]:
+        """The acronym by language, or the name of an organisation that has none."""
+        return self.acronym or self.name
 
 
 class OrganisationsFile(Record):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from immunopole.dates import PastDate
@@ -56,7 +56,12 @@ NO_FRONT = FrontMatter.model_construct(title="", description="")
 
 @dataclass(frozen=True)
 class SourcePage:
-    """One page in one language: `source` is its path below `docs/<locale>/`, the same in every language."""
+    """One page in one language: `source` is its path below `docs/<locale>/`, the same in every language.
+
+    `original` is the locale of its text when that is not the page's: the language lacks the page, and shows it as it
+    is. `title_locale` is that of its title when that is not the page's: a name that has no form in this language.
+    `top` and `text` are what its file holds above and below the second `---`; None for a page nobody wrote.
+    """
 
     source: str
     locale: str
@@ -64,6 +69,20 @@ class SourcePage:
     person: str | None = None
     organisation: str | None = None
     written: bool = True
+    original: str | None = None
+    title_locale: str | None = None
+    top: Document | None = field(default=None, repr=False, compare=False)
+    text: PageText | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def text_locale(self) -> str:
+        """The locale of the text somebody wrote."""
+        return self.original or self.locale
+
+    @property
+    def titled_in(self) -> str:
+        """The locale of the title."""
+        return self.title_locale or self.text_locale
 
     @property
     def menu_title(self) -> str:
@@ -139,7 +158,7 @@ def read_page(
     problems += check_page_text(prose, f"{page.locale}/{page.source}", ids, targets)
     if front is None or problems:
         return None, problems
-    return SourcePage(page.source, page.locale, front), []
+    return SourcePage(page.source, page.locale, front, top=document, text=prose), []
 
 
 def _check_template(front: FrontMatter, document: Document, templates: tuple[str, ...]) -> Iterator[Problem]:

@@ -15,7 +15,9 @@ from immunopole.fields import (
     AT,
     AT_LEAST_ONE,
     Line,
+    Locale,
     OrganisationRef,
+    OwnMarkdown,
     PageId,
     PartialLine,
     PartialMarkdown,
@@ -25,7 +27,6 @@ from immunopole.fields import (
     ThemeRef,
     TranslatedDescription,
     TranslatedLine,
-    TranslatedMarkdown,
     WebAddress,
     not_empty,
 )
@@ -77,7 +78,7 @@ class Position(Record):
 class Honour(Record):
     """A prize, an election, a distinction."""
 
-    title: TranslatedLine
+    title: SharedLine
     year: PastDate | None = None
 
 
@@ -94,6 +95,7 @@ class Link(Record):
 
     url: WebAddress
     label: SharedLine
+    language: Locale | None = None
 
 
 class Person(Record):
@@ -113,7 +115,7 @@ class Person(Record):
     positions: Annotated[tuple[Position, ...], AfterValidator(not_empty), AT_LEAST_ONE]
     honours: tuple[Honour, ...] = ()
     themes: tuple[ThemeRef, ...] = ()
-    biography: TranslatedMarkdown
+    biography: OwnMarkdown
     quotation: Quotation | None = None
     identifiers: PersonIdentifiers | None = None
     links: tuple[Link, ...] = ()
@@ -144,6 +146,11 @@ class Person(Record):
         """What a list of people is sorted by: the particle does not count unless `sort_name` has it."""
         return self.sort_name or self.family_name, self.given_name
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The fields that are in the record and not on the site."""
+        return frozenset(field for field, value in self.visibility.items() if value == "hidden")
+
     def is_former(self, today: date) -> bool:
         """Whether every position of the person is over."""
         return all(position.has_ended(today) for position in self.positions)
@@ -158,9 +165,8 @@ class Person(Record):
 
         KeyError for a role that the vocabulary does not have.
         """
-        hidden = [field for field, value in self.visibility.items() if value == "hidden"]
         fields = type(self).model_fields
-        changes: dict[str, Any] = {field: fields[field].get_default(call_default_factory=True) for field in hidden}
+        changes: dict[str, Any] = {field: fields[field].get_default(call_default_factory=True) for field in self.hidden}
         if any(position.role for position in self.positions):
             changes["positions"] = tuple(_titled(position, self.agreement, terms) for position in self.positions)
         return self.model_copy(update=changes) if changes else self
@@ -182,19 +188,19 @@ def _titled(position: Position, agreement: Agreement, terms: Mapping[str, Term])
 class Role:
     """One line at the top of a profile: titles held together, organisations served under them."""
 
-    titles: tuple[str, ...]
+    titles: tuple[Mapping[str, str], ...]
     organisations: tuple[str, ...]
 
 
-def roles(positions: Sequence[Position], locale: str) -> tuple[Role, ...]:
+def roles(positions: Sequence[Position]) -> tuple[Role, ...]:
     """Tell a person's roles apart: neighbours with one title share a line, and so do neighbours in one house.
 
     Two positions as director of A and director of B give one role at two organisations; director and team leader
-    of A give one role with two titles. `organisations` holds ids.
+    of A give one role with two titles. `titles` are by locale, `organisations` holds ids.
     """
     lines: list[Role] = []
     for position in positions:
-        title, house = position.title[locale], position.organisation
+        title, house = position.title, position.organisation
         last = lines[-1] if lines else None
         if last is not None and last.titles == (title,):
             houses = last.organisations if house in last.organisations else (*last.organisations, house)

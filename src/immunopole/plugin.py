@@ -72,6 +72,8 @@ class ImmunopoleConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leave
     timezone = opt.Type(str, default="UTC")
     path_words = opt.Type(dict, default={})
     former_addresses = opt.Type(dict, default={})
+    reduced_languages = opt.Type(list, default=[])
+    missing_pages = opt.Type(dict, default={})
     styles = opt.Type(list, default=[])
     scripts = opt.Type(list, default=[])
 
@@ -140,8 +142,14 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
     on_files = CombinedEvent(_add_pages, _share_files)
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
-        """Supply the text of a page made from a record; a page that somebody wrote is read from its file."""
+        """Supply the text of a page made from a record, or shown as it is in a language that lacks it.
+
+        Any other page is read from its file.
+        """
         source = self._source_page(page.file)
+        if source is not None and source.original is not None:
+            original = Path(config.docs_dir) / source.original / source.source
+            return original.read_text(encoding="utf-8-sig")
         if source is None or source.written:
             return None
         # An empty front matter, so that no first line such as «Note: …» is taken for one.
@@ -157,7 +165,9 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         if source is not None:
             page.meta["template"] = source.front.template
             page.meta["title"] = source.front.title
-            self.links.find = self._view(config, source.source, source.locale).target
+            view = self._view(config, source.source, source.locale)
+            self.links.find, self.links.find_page = view.target, view.page_target
+            self.links.page = f"{source.original}/{source.source}" if source.original else None
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -226,12 +236,18 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         site = Path(config.site_dir)
         for asset in (self.style, self.script):
             _write(site / asset.address, asset.content)
-        heads = [
-            build_head(page, self.catalogue, config.site_name)
-            for page in sorted(self.catalogue.pages.values(), key=lambda p: (p.source, p.locale))
-        ]
+        pages = sorted(self.catalogue.pages.values(), key=lambda p: (p.source, p.locale))
+        updated = self.catalogue.translation_state.updated
+        heads = ((build_head(p, self.catalogue, config.site_name), updated(p.source, p.locale)) for p in pages)
         _write(site / "sitemap.xml", sitemap(heads))
-        template = _prepared(config.theme.get_env()).get_template("components/redirect.html")
+        env = _prepared(config.theme.get_env())
+        for language in self.catalogue.languages:
+            if not language.default:
+                # For hosts that can answer in the language of the path; the others have the page that speaks all.
+                view = self._view(config, HOME, language.locale, lost=True)
+                html = env.get_template("404.html").render(view=view, generator=_generator())
+                _write(site / language.locale / "404.html", html.encode())
+        template = env.get_template("components/redirect.html")
         for redirect in self.catalogue.redirects:
             view = self._view(config, redirect.page.source, redirect.page.locale)
             target = relative(view.address, redirect.former)

@@ -45,6 +45,12 @@ class Problem:
     details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     excerpt: str = ""
     level: Level = Level.ERROR
+    fresh: bool = False
+
+    @property
+    def at(self) -> str:
+        """The file and the line, as an editor reads them: `data/people.yaml:12`."""
+        return f"{self.path}:{self.place.line}"
 
     @property
     def sort_key(self) -> tuple[str, Place]:
@@ -92,3 +98,8 @@ def advice(problem: Problem) -> Problem:
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Give those problems that stop a build."""
     return [problem for problem in problems if problem.level is Level.ERROR]
+
+
+def pressing(problems: Iterable[Problem]) -> list[Problem]:
+    """Give those problems that stop a build, and the advice that the change at hand calls for."""
+    return [problem for problem in problems if problem.level is Level.ERROR or problem.fresh]

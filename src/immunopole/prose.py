@@ -1,18 +1,25 @@
 """Prose that names records: `[[jean-paul-borg]]` in Markdown becomes a link with the right name, in any language.
 
 `[[ipc|the cancer centre]]` is the same link in other words. Nothing inside code is a link.
+
+A link to a page of another language is made on purpose, by putting the language before the page's path:
+`[](fr:contact.md)` takes the page's own title, `[the statutes](fr:contact.md)` has words in the language of the text.
+Such links say which language they lead to (`hreflang`), and a title says which it is in (`lang`, WCAG 3.1.2).
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from re import Match
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
+from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
@@ -42,10 +49,20 @@ _MARKUP = re.compile(
 _GOES_ON = re.compile(r" {0,3}(?:[-*+]|[0-9]+\.|:|\[\^[^\]]+\]:|!!!|\?\?\?)[ \t+]")
 # Before Python-Markdown's own links (170 and less), after code (190) and backslashes (180).
 _BEFORE_LINKS = 175
-# After MkDocs' treatment of links (0), which knows files and not records; before the step that removes the unsafe.
+# Before MkDocs' treatment of links (0), which looks for files of one language; after attribute lists (8).
+_BEFORE_FILES = 5
+# After it, since it knows files and not records; before the step that removes the unsafe.
 _AFTER_LINKS = -50
+# `fr:contact.md`, `fr:contact.md#hours`: a page of another language, on purpose.
+_OTHER_LANGUAGE = re.compile(r"(?P<locale>[a-z]{2}(?:[-_]\w+)?):(?P<source>[^/#?][^#?]*\.md)(?P<rest>[#?].*)?")
 # Not a link until its address is known: MkDocs takes every link for a path of a file.
 _TAG, _ATTRIBUTE = "record-link", "record"
+# A link whose address is known: MkDocs has no business with it.
+_DONE = "page-link"
+# The class of a link that changes the reader's language: the theme says so in its way.
+ABROAD = "abroad"
+# A link from file to file.
+_FILE = re.compile(r"(?P<path>[^:/#?][^:#?]*\.md)(?P<rest>[#?].*)?")
 
 
 @dataclass(frozen=True)
@@ -60,10 +77,17 @@ class Mention:
 
 @dataclass(frozen=True)
 class Target:
-    """Where a mention leads from a page: the address as that page links to it, and the record's own name."""
+    """Where a link leads from a page: the address as that page links to it, and the name of what is there.
+
+    `hreflang` is the locale of what is there, `lang` that of the name, where they are not those of the text. `abroad`
+    says that readers leave their own language.
+    """
 
     href: str
     name: str
+    hreflang: str | None = None
+    lang: str | None = None
+    abroad: bool = False
 
 
 def mentions(markdown: str) -> Iterator[Mention]:
@@ -121,18 +145,27 @@ def half_mentions(markdown: str) -> Iterator[tuple[int, str]]:
 
 
 class RecordLinks(Extension):
-    """Turns mentions into links; `find` says where an id leads from the page being rendered, None for nowhere."""
+    """Turns mentions, and links to other languages, into links of the page being rendered.
+
+    `find` says where an id leads from that page, `find_page` where a path such as `fr/contact.md` does; None for
+    nowhere. `page` is the path of the page being rendered where links from file to file must be judged too: one shown
+    as it is in a language that lacks it.
+    """
 
     find: Callable[[str], Target | None]
+    find_page: Callable[[str], Target | None]
+    page: str | None
 
     def __init__(self) -> None:
         """Begin with no record known."""
         super().__init__()
-        self.find = lambda _: None
+        self.find = self.find_page = lambda _: None
+        self.page = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
-        """Add both steps to a converter."""
+        """Add the steps to a converter."""
         md.inlinePatterns.register(_Mentions(_MENTION, md, self), "immunopole-mention", _BEFORE_LINKS)
+        md.treeprocessors.register(_Pages(self), "immunopole-pages", _BEFORE_FILES)
         md.treeprocessors.register(_Addresses(md, self), "immunopole-mention", _AFTER_LINKS)
 
 
@@ -142,15 +175,21 @@ class Prose:
 
     links: RecordLinks = field(default_factory=RecordLinks)
 
-    def html(self, markdown: str, find: Callable[[str], Target | None]) -> str:
-        """Render a text as it stands on one page; `find` as for `RecordLinks`."""
+    def html(
+        self,
+        markdown: str,
+        find: Callable[[str], Target | None],
+        find_page: Callable[[str], Target | None] = lambda _: None,
+    ) -> str:
+        """Render a text as it stands on one page; `find` and `find_page` as for `RecordLinks`."""
         self.links.find = find
+        self.links.find_page = find_page
         html: str = self._converter.reset().convert(without_html(markdown))
         return html
 
     @cached_property
     def _converter(self) -> Markdown:
-        return Markdown(extensions=[FencedCodeExtension(), self.links, MarkdownSafety()])
+        return Markdown(extensions=[FencedCodeExtension(), AttrListExtension(), self.links, MarkdownSafety()])
 
 
 class _Mentions(InlineProcessor):
@@ -169,12 +208,59 @@ class _Mentions(InlineProcessor):
         return link, m.start(0), m.end(0)
 
 
+class _Pages(Treeprocessor):
+    """Finds the links that lead to a page of another language; MkDocs would take them for the web, or for lost."""
+
+    def __init__(self, links: RecordLinks) -> None:
+        super().__init__()
+        self.links = links
+
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            path = self._path(link.get("href", ""))
+            target = self.links.find_page(path[0]) if path else None
+            if path and target:
+                nameless = not len(link) and not (link.text or "").strip()
+                link.text = AtomicString(target.name) if nameless else link.text
+                _lead(link, replace(target, href=target.href + path[1]), named=nameless or link.text == target.name)
+                # MkDocs would look for a file of that name; it leaves a tag that it does not know alone.
+                link.tag = _DONE
+
+    def _path(self, href: str) -> tuple[str, str] | None:
+        """Give the path below the folder of pages that a link leads to, and what follows it; None for no business."""
+        if found := other_language(href):
+            return found
+        if self.links.page is None or not (found_here := _FILE.fullmatch(unquote(href))):
+            return None
+        folder = posixpath.dirname(self.links.page)
+        return posixpath.normpath(posixpath.join(folder, found_here["path"])), found_here["rest"] or ""
+
+
+def other_language(href: str) -> tuple[str, str] | None:
+    """Read a link such as `fr:contact.md#hours`: `fr/contact.md` and `#hours`; None for any other."""
+    found = _OTHER_LANGUAGE.fullmatch(unquote(href))
+    return (f"{found['locale']}/{found['source']}", found["rest"] or "") if found else None
+
+
+def _lead(link: Element, target: Target, *, named: bool) -> None:
+    """Write where a link leads; words that are not the target's own name are in the language of the text."""
+    link.set("href", target.href)
+    if target.hreflang:
+        link.set("hreflang", target.hreflang)
+    if target.lang and named:
+        link.set("lang", target.lang)
+    if target.abroad:
+        link.set("class", ABROAD)
+
+
 class _Addresses(Treeprocessor):
     def __init__(self, md: Markdown, links: RecordLinks) -> None:
         super().__init__(md)
         self.links = links
 
     def run(self, root: Element) -> None:
+        for done in root.iter(_DONE):
+            done.tag = "a"
         self._address(root, in_link=False)
 
     def _address(self, element: Element, *, in_link: bool) -> None:
@@ -183,6 +269,6 @@ class _Addresses(Treeprocessor):
             # A link in a link is no HTML: inside somebody's own link only the name is written.
             element.tag = "span" if in_link or target is None else "a"
             if element.tag == "a" and target is not None:
-                element.set("href", target.href)
+                _lead(element, target, named=element.text == target.name)
         for child in element:
             self._address(child, in_link=in_link or element.tag == "a")

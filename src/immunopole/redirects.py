@@ -41,7 +41,7 @@ def redirects(
     for page in pages.values():
         found += _former_addresses(former, page)
     for old, new in moved:
-        for locale in addresses.languages.locales:
+        for locale in addresses.languages.full:
             page = pages[new, locale]
             found.append(Redirect(addresses.address(old, locale), page, None))
             found += [replace(each, page=page) for each in _former_addresses(former, replace(page, source=old))]

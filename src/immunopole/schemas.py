@@ -12,6 +12,7 @@ from immunopole.datafiles import DataFile, FileModel
 from immunopole.fieldguide import record_of
 from immunopole.fields import BY_LANGUAGE
 from immunopole.help import examples, texts, wording_locales
+from immunopole.languages import Languages
 from immunopole.records import model_schema
 
 FOLDER = "schemas"
@@ -28,12 +29,12 @@ def modeline(file: DataFile[FileModel]) -> str:
     return f"# yaml-language-server: $schema=../{FOLDER}/{schema_name(file)}"
 
 
-def schema_text(file: DataFile[FileModel], locales: tuple[str, ...]) -> str:
+def schema_text(file: DataFile[FileModel], languages: Languages) -> str:
     """Write the schema of a data file for a site in these languages."""
     root = json.loads(json.dumps(model_schema(file.model)))
     for name, definition in {file.model.__name__: root, **root.get("$defs", {})}.items():
         _explain(definition, name)
-    schema = {"$schema": DIALECT, **_worded(root, locales)}
+    schema = {"$schema": DIALECT, **_worded(root, languages)}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -52,18 +53,18 @@ def _in_every_language(record: str, key: str) -> str:
     return "\n\n".join(f"[{locale}] {texts(locale)[record][key]}" for locale in wording_locales())
 
 
-def _worded(schema: Any, locales: tuple[str, ...]) -> Any:
+def _worded(schema: Any, languages: Languages) -> Any:
     """Turn texts by language into groups with a key for each language of the site."""
     if isinstance(schema, list):
-        return [_worded(each, locales) for each in schema]
+        return [_worded(each, languages) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    schema = {key: _worded(value, locales) for key, value in schema.items()}
+    schema = {key: _worded(value, languages) for key, value in schema.items()}
     rule = schema.pop(BY_LANGUAGE, None)
     if rule is None:
         return schema
     text = schema.pop("additionalProperties")
-    group = {"type": "object", "properties": dict.fromkeys(locales, text), "additionalProperties": False}
-    group |= {"minProperties": 1} if rule == "partial" else {"required": list(locales)}
+    group = {"type": "object", "properties": dict.fromkeys(languages.locales, text), "additionalProperties": False}
+    group |= {"required": list(languages.full)} if rule == "complete" else {"minProperties": 1}
     schema.pop("type")
     return schema | ({"anyOf": [{"type": "string"}, group]} if rule == "shared" else group)

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from babel.core import Locale, UnknownLocaleError
 from babel.dates import get_timezone
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from immunopole.addresses import Addresses
 from immunopole.documents import Document, decode, parse_document
 from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record, Scope
-from immunopole.languages import Language, Languages
+from immunopole.languages import Language, Languages, is_right_to_left
 from immunopole.menu import Entry, nav_entries
 from immunopole.problems import Problem, closest
 from immunopole.records import check_document
@@ -39,6 +38,19 @@ def _timezone(value: str) -> str:
     return value
 
 
+def _locale(value: str, info: ValidationInfo) -> str:
+    known = Scope.of(info).locales
+    if value not in known:
+        details = {"key": value, "known": ", ".join(known), "closest": closest(value, list(known))}
+        raise PydanticCustomError("unknown-language", "unknown", details)
+    return value
+
+
+# What readers find where a page exists in other languages only: nothing, or the page as it is, marked as such.
+MissingPage = Literal["absent", "original"]
+Locale = Annotated[Line, AfterValidator(_locale)]
+
+
 class Settings(Record):
     """What `plugins: - immunopole:` may say."""
 
@@ -48,6 +60,8 @@ class Settings(Record):
     timezone: Annotated[Line, AfterValidator(_timezone)] = "UTC"
     path_words: dict[str, Annotated[dict[str, Id], PARTIAL]] = Field(default_factory=dict)
     former_addresses: dict[str, Annotated[dict[str, list[AddressPath]], PARTIAL]] = Field(default_factory=dict)
+    reduced_languages: tuple[Locale, ...] = ()
+    missing_pages: dict[AddressPath, MissingPage] = Field(default_factory=dict)
     styles: tuple[Line, ...] = ()
     scripts: tuple[Line, ...] = ()
 
@@ -85,6 +99,14 @@ class Layout:
         """Give the source path of an organisation's page."""
         return f"{self.settings.organisations_folder}/{organisation}.md"
 
+    def missing_page(self, source: str) -> MissingPage:
+        """Say what a section does with a page that a language lacks: the setting that names most of its path."""
+        words = source.removesuffix(".md").removesuffix("/index").split("/")
+        for length in range(len(words), 0, -1):
+            if (choice := self.settings.missing_pages.get("/".join(words[:length]))) is not None:
+                return choice
+        return "absent"
+
     def assets(self, names: tuple[str, ...]) -> list[Path]:
         """The files of style sheets or scripts, in their order."""
         return [self.root / self.theme / ASSETS / name for name in names]
@@ -110,6 +132,10 @@ def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]
     problems += _check_folders(document)
     if settings is None or problems:
         return None, problems
+    if languages.default.locale in settings.reduced_languages:
+        number = settings.reduced_languages.index(languages.default.locale)
+        return None, [options.problem("default-reduced", ("reduced_languages", number), found=languages.default.locale)]
+    languages = languages.with_reduced(settings.reduced_languages)
     layout = Layout(
         root=file.parent,
         config=document,
@@ -158,15 +184,11 @@ def _language(entry: dict[str, Any]) -> Language | None:
     locale = str(entry.get("locale"))
     if str(entry.get("build", "true")).lower() == "false":
         return None
-    try:
-        direction = Locale.parse(locale, sep="-").text_direction
-    except (ValueError, UnknownLocaleError):
-        direction = "ltr"
     return Language(
         locale=locale,
         name=str(entry.get("name") or locale),
         default=str(entry.get("default")).lower() == "true",
-        right_to_left=direction == "rtl",
+        right_to_left=is_right_to_left(locale),
     )
 
 

@@ -73,11 +73,11 @@ class Shelf:
         unsure: list[str] = []
         layout = self.layout
         for kind, source in (("people", layout.profile_source), ("organisations", layout.organisation_source)):
-            for locale in layout.languages.locales:
+            for locale in layout.languages.full:
                 made |= {f"{locale}/{source(ident)}" for ident in self.ids.present.get(kind, ())}
                 if f"{layout.data}/{kind}.yaml" in wrong:
                     unsure.append(posixpath.dirname(f"{locale}/{source('')}") + "/")
-        return Targets(layout.root / layout.docs, self.written | made, tuple(unsure))
+        return Targets(layout.root / layout.docs, self.written | made, layout.languages.locales, tuple(unsure))
 
     def check(self) -> Iterator[Problem]:
         """Give every problem in the files and between them."""

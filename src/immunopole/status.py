@@ -9,6 +9,7 @@ from typing import Any
 
 from immunopole.catalogue import Catalogue
 from immunopole.problems import Problem
+from immunopole.translations import Lag
 
 # What makes a profile complete besides what every record needs.
 _WISHED = ("themes", "identifiers", "portrait", "sources")
@@ -16,12 +17,13 @@ _WISHED = ("themes", "identifiers", "portrait", "sources")
 
 @dataclass(frozen=True)
 class LanguageState:
-    """One language: how many pages it has, those that only others have, and texts that only others have."""
+    """One language: how many pages it has, pages and texts that only others have, and texts that are behind others."""
 
     locale: str
     pages: int
     missing_pages: tuple[str, ...]
     missing_texts: tuple[str, ...]
+    behind: tuple[Lag, ...]
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ class State:
     def as_data(self) -> dict[str, Any]:
         """Give the state as plain data."""
         return {
-            "languages": [vars(language) for language in self.languages],
+            "languages": [
+                {**vars(language), "behind": [_as_data(lag) for lag in language.behind]} for language in self.languages
+            ],
             "people": [{**vars(person), "reviewed": person.reviewed.isoformat()} for person in self.people],
         }
 
@@ -60,11 +64,27 @@ def read_state(catalogue: Catalogue, advice: Iterable[Problem]) -> State:
 
 
 def _language(catalogue: Catalogue, locale: str, advice: list[Problem]) -> LanguageState:
-    sources = {source for source, _ in catalogue.pages}
-    own = {source for source, its in catalogue.pages if its == locale}
+    # A page shown as it is in a language is one that the language lacks; a reduced language lacks only what is written.
+    reduced = catalogue.languages[locale].reduced
+    pages = [page for page in catalogue.pages.values() if page.original is None]
+    sources = {page.source for page in pages if page.written or not reduced}
+    own = {page.source for page in pages if page.locale == locale}
     lacking = [problem for problem in advice if locale in problem.details.get("missing", "").split(", ")]
     texts = [" › ".join(problem.where) for problem in lacking]
-    return LanguageState(locale, len(own), tuple(sorted(sources - own)), tuple(texts))
+    behind = tuple(lag for lag in catalogue.translation_state.lags if lag.late == locale)
+    return LanguageState(locale, len(own), tuple(sorted(sources - own)), tuple(texts), behind)
+
+
+def _as_data(lag: Lag) -> dict[str, Any]:
+    return {
+        "unit": lag.key,
+        "original": lag.original,
+        "day": lag.day and lag.day.isoformat(),
+        "here": lag.here.at,
+        "there": lag.there.at,
+        "changes": [vars(change) for change in lag.changes],
+        "gone": lag.gone,
+    }
 
 
 def _person(catalogue: Catalogue, ident: str, advice: list[Problem]) -> PersonState:

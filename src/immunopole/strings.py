@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from babel.core import Locale
 from babel.dates import format_date, format_datetime
+from babel.lists import format_list
 from babel.numbers import format_decimal
+from markupsafe import Markup, escape
 
 from immunopole.dates import FuzzyDate, FuzzySpan, Moment
 from immunopole.documents import Document, Loc, read_document
 from immunopole.languages import Languages
-from immunopole.people import Position
+from immunopole.people import Person, Position
 from immunopole.problems import Problem
+from immunopole.sorting import Alphabet
 
 # Without these no page of a language can be made at all.
 NEEDED = frozenset({"language.region", "language.version"})
@@ -40,6 +44,29 @@ class Strings:
         """The CLDR locale whose ways of writing dates and numbers this language follows, such as `en_GB`."""
         return self("language.region")
 
+    @cached_property
+    def alphabet(self) -> Alphabet:
+        """How this language sorts."""
+        return Alphabet.parse(self("alphabet.own"))
+
+    def name_key(self, person: Person) -> tuple[object, ...]:
+        """Give what a person is sorted by in this language: the family name, then the given name."""
+        return (*map(self.alphabet.key, person.sorting_name), person.id)
+
+    def in_language(self, locale: str) -> str:
+        """Say that something is in a language (CLDR): `in French`, `en français`."""
+        name = _locale(locale).get_language_name(self.region) or locale
+        return self("language.in", language=name)
+
+    def in_languages(self, locales: Sequence[str]) -> str:
+        """Say that something is in several languages: `in French and in Spanish`."""
+        return format_list([self.in_language(locale) for locale in locales], locale=self.region)
+
+    def list(self, items: Sequence[object]) -> Markup:
+        """Write a list as the language does (CLDR): `one, two and three`."""
+        # What joins the items is CLDR's, and holds no markup.
+        return Markup(format_list([escape(item) for item in items], locale=self.region))  # noqa: S704
+
     def plural(self, key: str, count: int) -> str:
         """Give the form of a text that fits a number (CLDR plural rules), the number written as the locale does."""
         rule = Locale.parse(self.region).plural_form(count)
@@ -53,6 +80,10 @@ class Strings:
     def day(self, value: date) -> str:
         """Write a day of the calendar in full."""
         return self._first(format_date(value, "long", locale=self.region), value.day)
+
+    def on_day(self, value: date) -> str:
+        """Write a day after its preposition: `on 23 November 2026`, `le 1er mai 2026`."""
+        return self("date.in_day", date=self.day(value))
 
     def date(self, value: FuzzyDate) -> str:
         """Write a date, saying where it is approximate."""
@@ -81,7 +112,7 @@ class Strings:
     def span(self, value: FuzzySpan) -> str:
         """Write when something was known to be true."""
         if value.open_end:
-            return self("date.after", date=self.date(value.start))
+            return self("date.after", date=self.in_date(value.start))
         if value.end is not None:
             return self("date.span", start=self.date(value.start), end=self.date(value.end))
         return self.in_date(value.start)
@@ -114,6 +145,11 @@ class Strings:
         if start:
             return self.since(start)
         return self("date.known", known=self.span(as_of)) if as_of else ""
+
+
+@cache
+def _locale(locale: str) -> Locale:
+    return Locale.parse(locale.replace("_", "-"), sep="-")
 
 
 def _precision(value: FuzzyDate) -> str:

@@ -7,21 +7,20 @@ from dataclasses import dataclass, replace
 from typing import get_args
 from urllib.parse import unquote, urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from immunopole.addresses import relative
 from immunopole.catalogue import HOME, Catalogue
 from immunopole.events import Event
 from immunopole.fieldguide import FileEntry, guide
-from immunopole.fields import slug
 from immunopole.figures import Figure
 from immunopole.head import Head, build_head
 from immunopole.help import wording_locales
-from immunopole.languages import Language
+from immunopole.languages import Language, is_right_to_left
 from immunopole.menu import Menu
 from immunopole.organisations import Kind, Organisation
 from immunopole.pages import SourcePage
-from immunopole.people import Person, Position, Role, roles
+from immunopole.people import Person, Position, roles
 from immunopole.prose import Prose, Target
 from immunopole.strings import Strings
 from immunopole.themes import Theme
@@ -32,7 +31,10 @@ _PROSE = Prose()
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """The way to a page in a language: the same page, or its nearest parent where that language lacks it."""
+    """The way to a page in a language: the same page, or its nearest parent where that language lacks it.
+
+    `label` says so, in the words of that language; `same_page` is true only for a page of that language's own.
+    """
 
     language: Language
     label: str
@@ -42,19 +44,62 @@ class LanguageLink:
 
 
 @dataclass(frozen=True)
+class Text:
+    """A text in the language it is in, which may not be that of its place.
+
+    In a template it writes itself: marked with its language where that differs (WCAG 3.1.2), escaped everywhere.
+    """
+
+    language: Language
+    text: str
+    place: Language
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the language is another than that of the text's place."""
+        return self.language.locale != self.place.locale
+
+    @property
+    def attributes(self) -> Markup:
+        """The attributes of an element that holds the text alone: none when it is in the language of its place."""
+        if not self.foreign:
+            return Markup("")
+        turned = self.language.direction != self.place.direction
+        direction = Markup(' dir="{}"').format(self.language.direction) if turned else ""
+        return Markup(' lang="{}"{}').format(self.language.locale, direction)
+
+    def __str__(self) -> str:
+        """Give the text alone, for an attribute; the template escapes it."""
+        return self.text
+
+    def __html__(self) -> Markup:
+        """Give the text as HTML."""
+        return Markup("<span{}>{}</span>").format(self.attributes, self.text) if self.foreign else escape(self.text)
+
+
+@dataclass(frozen=True)
 class ProfileRole:
     """A line at the top of a profile: titles, and the organisations they are held at."""
 
-    titles: tuple[str, ...]
+    titles: tuple[Text, ...]
     organisations: tuple[Organisation, ...]
 
 
 @dataclass(frozen=True)
-class Text:
-    """A text in the language it is in, which may not be the page's."""
+class Elsewhere:
+    """A text of this page that another language has: which one, in its own words, and the way to it."""
 
     language: Language
-    text: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Newer:
+    """What to tell readers of a text that is behind that of another language, and the way there."""
+
+    notice: str
+    link: LanguageLink
 
 
 @dataclass(frozen=True)
@@ -109,17 +154,21 @@ class View:
         return relative(address, self.address)
 
     def to_page(self, source: str) -> str:
-        """Give the link to a page in this language; KeyError when this language lacks it."""
-        page = self.catalogue.pages[source, self.locale]
-        return self.to(self.catalogue.addresses.address(page.source, page.locale))
+        """Give the link to a page, in this language if it has it."""
+        return self._to(self.catalogue.nearest(source, self.locale))
 
-    def to_person(self, person: Person) -> str:
-        """Give the link to somebody's profile in this language."""
-        return self.to_page(self.catalogue.profile_source(person.id))
+    def way(self, source: str) -> Markup:
+        """Give the attributes of a link to a page: its address and, where it is in another language, which one."""
+        page = self.catalogue.nearest(source, self.locale)
+        return self._way(self._to(page), page.locale, self.locale)
 
-    def to_organisation(self, house: Organisation) -> str:
-        """Give the link to an organisation's page in this language."""
-        return self.to_page(self.catalogue.organisation_source(house.id))
+    def way_to_person(self, person: Person) -> Markup:
+        """Give the attributes of a link to somebody's profile."""
+        return self.way(self.catalogue.profile_source(person.id))
+
+    def way_to_organisation(self, house: Organisation) -> Markup:
+        """Give the attributes of a link to an organisation's page."""
+        return self.way(self.catalogue.organisation_source(house.id))
 
     def has_page(self, source: str) -> bool:
         """Whether this language has a page."""
@@ -130,16 +179,108 @@ class View:
         source = self.catalogue.record_source(ident)
         if source is None:
             return None
-        return Target(self.to_page(source), self.catalogue.record_name(ident, self.locale))
+        page = self.catalogue.nearest(source, self.locale)
+        name, named = self.catalogue.record_name(ident, self.page.text_locale)
+        return self._target(page, name, named)
 
-    def prose(self, markdown: str) -> Markup:
-        """Render the Markdown of a record as it stands on this page."""
-        return Markup(_PROSE.html(markdown, self.target))  # noqa: S704  # rendered with all HTML of its own escaped
+    def page_target(self, path: str) -> Target | None:
+        """Find what a link to a file of another language leads to (`fr/contact.md`); None when there is no such page.
+
+        On a page shown as it is in a language that lacks it, links lead to this language's pages where they exist.
+        """
+        locale, _, source = path.partition("/")
+        wanted = self.locale if locale == self.page.text_locale else locale
+        page = self.catalogue.page(source, wanted) or self.catalogue.page(source, locale)
+        return self._target(page, page.front.title, page.titled_in) if page is not None else None
+
+    def _target(self, page: SourcePage, name: str, named: str) -> Target:
+        """Say where a link in the text of this page leads; languages are told where they are not the text's."""
+        own = self.page.text_locale
+        return Target(
+            self._to(page),
+            name,
+            hreflang=page.locale if {page.locale} != {own, self.locale} else None,
+            lang=named if named != own else None,
+            abroad=page.locale != self.locale,
+        )
+
+    def prose(self, texts: Mapping[str, str] | str) -> Markup:
+        """Render the Markdown of a record as it stands on this page: in this language, or marked as another."""
+        text = self.text({self.locale: texts} if isinstance(texts, str) else texts)
+        there = replace(self, page=replace(self.page, original=text.language.locale)) if text.foreign else self
+        # Rendered with all HTML of its own escaped.
+        html = Markup(_PROSE.html(text.text, there.target, there.page_target))  # noqa: S704
+        return Markup("<div{}>{}</div>").format(text.attributes, html) if text.foreign else html
 
     def text(self, texts: Mapping[str, str]) -> Text:
-        """Give a text in this language or, where it lacks it, in the first that has it, never passed off as this."""
-        locale = self.locale if self.locale in texts else next(iter(texts))
-        return Text(self.catalogue.languages[locale], texts[locale])
+        """Give a text in this language or, where it lacks it, in another, never passed off as this one's."""
+        locale = self.catalogue.languages.choose(self.locale, texts)
+        return self._text(texts[locale], locale)
+
+    def title(self, page: SourcePage) -> Text:
+        """Give what the menu calls a page."""
+        return self._text(page.menu_title, page.titled_in)
+
+    def full_title(self, page: SourcePage) -> Text:
+        """Give the title of a page, in its own language."""
+        return self._text(page.front.title, page.titled_in)
+
+    def description(self, page: SourcePage) -> Text:
+        """Give what a page says of itself, in its own language."""
+        return self._text(page.front.description, page.text_locale)
+
+    def front(self, key: str) -> Text | None:
+        """Give what the top of this page's file says under a key, in its own language; None when it says nothing."""
+        value = getattr(self.page.front, key)
+        return self._text(value, self.page.text_locale) if value else None
+
+    @property
+    def heading(self) -> Text:
+        """The heading of this page."""
+        return self._text(self.page.front.heading or self.page.front.title, self.page.titled_in)
+
+    def _text(self, text: str, locale: str) -> Text:
+        return Text(self.catalogue.languages[locale], text, self.language)
+
+    def _to(self, page: SourcePage) -> str:
+        return self.to(self.catalogue.addresses.address(page.source, page.locale))
+
+    @staticmethod
+    def _way(href: str, locale: str, here: str) -> Markup:
+        marked = Markup(' hreflang="{}"').format(locale) if locale != here else ""
+        return Markup('href="{}"{}').format(href, marked)
+
+    @property
+    def behind(self) -> Newer | None:
+        """What this page's text has not followed yet; None when it is in step, or is a text of another language."""
+        behind = self.catalogue.translation_state.behind(self.page) if self.page.original is None else None
+        if behind is None or self.lost:
+            return None
+        language = self.t.in_language(behind.original)
+        notice = self.t("behind.undated", language=language)
+        if behind.day is not None:
+            notice = self.t("behind.dated", language=language, date=self.t.on_day(behind.day))
+        link = next(link for link in self.languages if link.language.locale == behind.original)
+        return Newer(notice, link)
+
+    @property
+    def elsewhere(self) -> tuple[Elsewhere, ...]:
+        """The languages that have the text of this page's record where this one lacks it; none where nothing lacks."""
+        texts = {} if self.page.written else self.catalogue.record_texts(self.page)
+        if self.locale in texts:
+            return ()
+        pages = self.catalogue.translations(self.page.source)
+        return tuple(
+            Elsewhere(
+                self.catalogue.languages[locale],
+                self.catalogue.strings[locale](
+                    "record.read_here", here=self.catalogue.strings[locale].in_language(locale)
+                ),
+                self._to(page),
+            )
+            for locale, page in pages.items()
+            if locale in texts
+        )
 
     def is_here(self, page: SourcePage) -> bool:
         """Whether a page of the menu is this one."""
@@ -167,11 +308,16 @@ class View:
         while source is not None and self.catalogue.page(source, language.locale) is None:
             source = _parent(source)
         address = self.catalogue.addresses.address(source or HOME, language.locale)
+        strings = self.catalogue.strings[language.locale]
+        has = self.catalogue.translations(self.page.source)
+        label, same_page = strings("language.version"), language.locale in has
+        if not same_page:
+            label = strings("language.only", label=label, languages=strings.in_languages(tuple(has)))
         return LanguageLink(
             language=language,
-            label=self.catalogue.strings[language.locale]("language.version"),
+            label=label,
             href=self.to(address),
-            same_page=source == self.page.source,
+            same_page=same_page,
             current=not self.lost and language.locale == self.locale,
         )
 
@@ -187,8 +333,8 @@ class View:
 
     @property
     def people_by_name(self) -> Sequence[Person]:
-        """Everybody, by family name then given name, accents and ligatures folded (É with E, Œ as OE)."""
-        return sorted(self.people, key=_name_key)
+        """Everybody, by family name then given name, as this language sorts."""
+        return self.catalogue.people_by_name[self.locale]
 
     @property
     def figures(self) -> Sequence[Figure]:
@@ -208,7 +354,8 @@ class View:
     def houses_by_kind(self) -> Mapping[str, Sequence[Organisation]]:
         """All organisations by kind, in the order of their names."""
         found: dict[str, list[Organisation]] = {}
-        for house in sorted(self.catalogue.organisations.values(), key=lambda h: slug(h.name[self.locale])):
+        key = self.t.alphabet.key
+        for house in sorted(self.catalogue.organisations.values(), key=lambda h: key(self.text(h.name).text)):
             found.setdefault(house.kind, []).append(house)
         return {kind: found[kind] for kind in get_args(Kind) if kind in found}
 
@@ -220,7 +367,7 @@ class View:
         """The people of an organisation, by name: those with a role there that is not over, or the others."""
         return [
             person
-            for person in sorted(self.catalogue.people_of.get(house.id, ()), key=_name_key)
+            for person in sorted(self.catalogue.people_of.get(house.id, ()), key=self.t.name_key)
             if now is any(p.organisation == house.id and not self.is_over(p) for p in person.positions)
         ]
 
@@ -240,16 +387,21 @@ class View:
         """Find themes by their ids."""
         return [self.catalogue.themes[ident] for ident in idents]
 
+    def theme_names(self, idents: Sequence[str]) -> list[Text]:
+        """Give the names of themes by their ids."""
+        return [self.text(theme.name) for theme in self.themes(idents)]
+
     @property
     def field_guide(self) -> Sequence[FileEntry]:
         """Every field of every record, explained in this language if there are words for it."""
         return guide(self.locale, self.catalogue.layout.data, self.catalogue.layout.docs)
 
     @property
-    def field_guide_locale(self) -> str:
+    def field_guide_language(self) -> Language:
         """The language the fields are explained in."""
         known = wording_locales()
-        return self.locale if self.locale in known else known[0]
+        locale = self.locale if self.locale in known else known[0]
+        return Language(locale, locale, right_to_left=is_right_to_left(locale))
 
     @property
     def timeline(self) -> Sequence[Entry]:
@@ -269,18 +421,21 @@ class View:
     def roles(self, person: Person) -> tuple[ProfileRole, ...]:
         """Give the lines that stand at the top of a profile."""
         positions = person.main_positions(self.catalogue.today)
-        return tuple(self._role(role) for role in roles(positions, self.locale))
+        return tuple(
+            ProfileRole(
+                tuple(map(self.text, role.titles)), tuple(self.organisation(ident) for ident in role.organisations)
+            )
+            for role in roles(positions)
+        )
 
-    def _role(self, role: Role) -> ProfileRole:
-        return ProfileRole(role.titles, tuple(self.organisation(ident) for ident in role.organisations))
+    @property
+    def lost_in(self) -> tuple[Language, ...]:
+        """The languages the 404 page speaks: all at the root of the site, one's own below its address."""
+        return tuple(self.catalogue.languages) if self.language.default else (self.language,)
 
     def in_language(self, locale: str) -> View:
         """Give the home page of another language, seen from the same place: the 404 page speaks all of them."""
         return replace(self, page=self.catalogue.pages[HOME, locale])
-
-
-def _name_key(person: Person) -> tuple[str, ...]:
-    return (*map(slug, person.sorting_name), person.id)
 
 
 def short_address(web_address: str) -> str:
