@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
-from collections.abc import Iterator
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -21,7 +20,6 @@ from .walk import fetched, is_lost, is_redirect, text
 
 PUBLIC = "https://marseille-immunopole.org/"
 BORG = {"fr": "communaute/jean-paul-borg/", "en": "en/community/jean-paul-borg/"}
-NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
 
@@ -239,37 +237,6 @@ def test_every_page_links_to_the_accessibility_statement_in_the_words_of_the_law
         footer = text(page.xpath("//footer")[0])
         expected = {"fr": f"Accessibilité{NO_BREAK}: non conforme", "en": "Accessibility: not compliant"}
         assert expected[locale_of(address)] in footer, address
-
-
-def french_texts(pages: dict[str, HtmlElement]) -> Iterator[tuple[str, str]]:
-    """Give every French text a person reads, addresses aside."""
-    for address, page in pages.items():
-        for node in page.xpath(
-            "//text()[not(ancestor::script or ancestor::code)] | //@content | //@aria-label | //@alt"
-        ):
-            owner = node.getparent()
-            lang = owner.xpath("ancestor-or-self::*[@lang][1]/@lang")[0]
-            words = re.sub(r"\S*(https?://|www\.)\S*|[\w.-]+\.(org|fr|com|net|eu)\S*", "", str(node))
-            if lang == "fr" and owner.get("property") is None and owner.get("name") != "generator":
-                yield address, words
-
-
-@pytest.mark.parametrize(
-    ("rule", "pattern"),
-    [
-        ("apostrophes are typographic", r"\w'\w"),
-        ("a narrow no-break space stands before ; ! ?", rf"[^{NARROW}\s][;!?]|[ {NO_BREAK}][;!?]"),
-        ("a no-break space stands before a colon", rf"[^{NO_BREAK}\s\d]:(\s|$)| :"),
-        ("a no-break space stands inside guillemets", rf"«[^{NO_BREAK}{NARROW}]|[^{NO_BREAK}{NARROW}]»"),
-        ("groups of three figures are held together", r"\d \d{3}\b"),
-        ("capitals keep their accents", r"\b(Etat|Ecole|Etudes?|Equipes?|A propos|Edit\w+)\b"),
-        ("ligatures are written", r"\b[Cc]oeur|[Oo]euvre|\b[Nn]oeud"),
-    ],
-)
-def test_french_is_set_as_french(pages: dict[str, HtmlElement], rule: str, pattern: str) -> None:
-    """Imprimerie nationale's usage, as the guide sums it up."""
-    faults = [(address, words.strip()) for address, words in french_texts(pages) if re.search(pattern, words)]
-    assert faults == [], rule
 
 
 def test_the_site_builds_with_properdocs_to_the_same_bytes(real_site: BuiltSite) -> None:

@@ -89,7 +89,7 @@ def test_a_written_page_wins_over_the_one_from_data(build: Build) -> None:
     assert "Un paragraphe." not in text(french.xpath("//main")[0])
     assert "Directrice" in text(french.xpath("//main")[0])
     assert "One paragraph." in text(english.xpath("//main")[0])
-    assert french.xpath("//title")[0].text == "Ana López, racontée – Small site"
+    assert french.xpath("//title")[0].text == "Ana López, racontée\u00a0– Small site"
     assert audit(site.folder, TODAY) == []
 
 

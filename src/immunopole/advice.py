@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
 
-from immunopole.documents import Document
+from immunopole.documents import Document, Loc
 from immunopole.fields import BY_LANGUAGE, Scope
 from immunopole.languages import Languages
 from immunopole.pages import SourcePage
 from immunopole.people import Person
 from immunopole.problems import Problem, advice
+from immunopole.prose import without_markup
 from immunopole.publisher import Publisher
-from immunopole.references import paths, values_at
+from immunopole.references import paths, place_of, values_at
 from immunopole.tongues import Text, misplaced
+from immunopole.typography import Typography
 
 REVIEW_EVERY_YEARS = 2
 KNOWN_SINCE_YEARS = 5
@@ -102,6 +104,41 @@ def _texts_of_pages(pages: Iterable[SourcePage]) -> Iterator[Text[Callable[..., 
             first = markdown[start:].partition("\n")[0]
             told = partial(page.text.problem, _MISPLACED, start, len(first), language=page.locale)
             yield Text(page.locale, markdown, told)
+
+
+def advise_on_words(
+    document: Document, model: type[BaseModel], typographies: Mapping[str, Typography]
+) -> Iterator[Problem]:
+    """Yield advice on words without their accent or ligature, in every text that a data file gives by language."""
+    for path, _ in paths(model, BY_LANGUAGE):
+        for loc, texts in values_at(document.data, path):
+            for locale, text in texts.items() if isinstance(texts, dict) else ():
+                if locale in typographies:
+                    yield from _slips(document, (*loc, locale), text, typographies[locale])
+
+
+def advise_on_page(page: SourcePage, typography: Typography) -> Iterator[Problem]:
+    """Yield the same advice on a page: on what it says of itself at its top, and on its text."""
+    if page.top is None or page.text is None:
+        return
+    yield from _slips(page.top, (), page.top.data, typography)
+    if any(typography.slips(page.text.markdown)):
+        for slip in typography.slips(without_markup(page.text.markdown)):
+            details = {"found": slip.typed, "closest": slip.meant}
+            yield advice(page.text.problem("word-without-accent", slip.start, len(slip.typed), **details))
+
+
+def _slips(document: Document, loc: Loc, value: Any, typography: Typography) -> Iterator[Problem]:
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from _slips(document, (*loc, key), below, typography)
+    # Most texts have none: what no reader reads is looked for where there may be one.
+    if not isinstance(value, str) or not any(typography.slips(value)):
+        return
+    for slip in typography.slips(without_markup(value)):
+        place = place_of(document, loc, value, slip.typed, slip.start)
+        details = {"found": slip.typed, "closest": slip.meant}
+        yield advice(document.problem_at("word-without-accent", place, document.breadcrumb(loc), **details))
 
 
 def _missing(texts: Any, scope: Scope) -> list[str]:

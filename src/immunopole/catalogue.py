@@ -11,7 +11,13 @@ from pathlib import Path
 
 from immunopole import datafiles
 from immunopole.addresses import Addresses
-from immunopole.advice import advise_on_people, advise_on_publisher, advise_on_tongues
+from immunopole.advice import (
+    advise_on_page,
+    advise_on_people,
+    advise_on_publisher,
+    advise_on_tongues,
+    advise_on_words,
+)
 from immunopole.documents import Document
 from immunopole.events import Event
 from immunopole.fields import Scope
@@ -21,7 +27,7 @@ from immunopole.menu import MAIN, Menu, build_menu
 from immunopole.organisations import Organisation
 from immunopole.pages import DEFAULT_TEMPLATE, NO_FRONT, FrontMatter, SourceFile, SourcePage, find_pages, read_page
 from immunopole.people import Person
-from immunopole.problems import Problem, closest, errors, in_reading_order
+from immunopole.problems import Problem, closest, errors, in_reading_order, limited
 from immunopole.publisher import Publisher
 from immunopole.redirects import Redirect, check_redirects, redirects
 from immunopole.references import Ids
@@ -31,6 +37,9 @@ from immunopole.strings import Strings, read_strings
 from immunopole.themes import Theme
 from immunopole.timeline import Entry
 from immunopole.translations import Translations
+from immunopole.typesetter import Typesetter
+from immunopole.typography import FOLDER as TYPOGRAPHY
+from immunopole.typography import Typography, read_typographies
 
 HOME = "index.md"
 # The names of the menu's groups, among the theme's words.
@@ -52,6 +61,7 @@ class Catalogue:
     figures: tuple[Figure, ...]
     publisher: Publisher
     strings: Mapping[str, Strings]
+    typesetter: Typesetter
     pages: Mapping[tuple[str, str], SourcePage]
     redirects: tuple[Redirect, ...]
     documents: Mapping[str, Document]
@@ -194,6 +204,8 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += shelf.check()
     strings, found = read_strings(layout.root / layout.theme / "locales", f"{layout.theme}/locales", layout.languages)
     problems += found
+    typographies, found = read_typographies(layout.root / layout.theme / TYPOGRAPHY, f"{layout.theme}/{TYPOGRAPHY}")
+    problems += found
     written = _read_pages(layout, strings, shelf, files, problems)
     if publisher is None or errors(problems):
         return None, in_reading_order(problems)
@@ -213,8 +225,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += check_redirects(layout.options, found_redirects)
     problems += advise_on_people(shelf.documents[datafiles.PEOPLE.kind], people.people, today)
     problems += advise_on_publisher(shelf.documents[datafiles.PUBLISHER.kind], publisher.publisher, layout.languages)
-    records = [(shelf.documents[file.kind], file.model) for file in datafiles.ALL if file.kind in shelf.documents]
-    problems += advise_on_tongues(records, written, shelf.scope)
+    problems += _advise_on_texts(shelf, written, typographies)
     if errors(problems):
         return None, in_reading_order(problems)
     state = Translations(layout, shelf.documents, pages, persons, organisations)
@@ -230,6 +241,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
         figures=figures.figures,
         publisher=publisher.publisher,
         strings=strings,
+        typesetter=Typesetter(typographies),
         pages=pages,
         redirects=tuple(found_redirects),
         documents=shelf.documents,
@@ -254,6 +266,18 @@ def _read_pages(
         if any(getattr(page.front, kind, ()) for page in pages):
             problems.append(Problem(f"{layout.data}/{kind}.yaml", "file-missing"))
     return pages
+
+
+def _advise_on_texts(
+    shelf: Shelf, pages: list[SourcePage], typographies: Mapping[str, Typography]
+) -> Iterator[Problem]:
+    records = [(shelf.documents[file.kind], file.model) for file in datafiles.ALL if file.kind in shelf.documents]
+    yield from advise_on_tongues(records, pages, shelf.scope)
+    for document, model in records:
+        yield from limited(advise_on_words(document, model, typographies))
+    for page in pages:
+        if page.locale in typographies:
+            yield from limited(advise_on_page(page, typographies[page.locale]))
 
 
 def _record_pages(

@@ -8,6 +8,7 @@ Events and why each is used:
 - `on_page_read_source` supplies the text of pages that have no file;
 - `on_env` turns escaping on and makes a blank in a template an error;
 - `on_page_context` and `on_template_context` hand the templates their view;
+- `on_post_page` and `on_post_template` set what they made in the typography of its language;
 - `on_serve` has records and theme watched;
 - `on_post_build` writes what is not a page: bundles, sitemap, redirects.
 
@@ -44,6 +45,7 @@ from immunopole.problems import Problem, errors
 from immunopole.prose import RecordLinks, without_html
 from immunopole.publication import kept
 from immunopole.sitemap import sitemap
+from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.views import View, short_address
 
 if TYPE_CHECKING:
@@ -189,6 +191,14 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         values["generator"] = _generator()
         return context
 
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Set a page in the typography of its language."""
+        return self.catalogue.typesetter.page(output)
+
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """Set the 404 page."""
+        return self.catalogue.typesetter.page(output_content) if template_name.endswith(".html") else output_content
+
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
@@ -242,7 +252,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             view = self._view(config, redirect.page.source, redirect.page.locale)
             target = relative(view.address, redirect.former)
             html = template.render(view=view, target=target)
-            _write(site / redirect.former / "index.html", html.encode())
+            _write(site / redirect.former / "index.html", self.catalogue.typesetter.page(html).encode())
 
     def _file(self, config: MkDocsConfig, source: str, locale: str) -> File:
         # static-i18n takes the default language's folder away again, so it must be there.
@@ -328,11 +338,11 @@ def _refusal(problems: list[Problem]) -> PluginError:
 
 
 def _is_theme_part(file: File, config: MkDocsConfig) -> bool:
-    """Whether a file belongs to Material's own page, which ours replaces, or is a part of our bundles."""
+    """Whether a file belongs to Material's own page, which ours replaces, or is one that we only read."""
     if file.src_dir == config.docs_dir:
         return False
     own = file.src_dir == config.theme.custom_dir
-    return not own or file.src_uri.startswith(("assets/css/", "assets/js/"))
+    return not own or file.src_uri.startswith(("assets/css/", "assets/js/", f"{TYPOGRAPHY}/"))
 
 
 def _generator() -> str:

@@ -37,6 +37,14 @@ _FENCED_OR_TICKED = re.compile(
     re.MULTILINE,
 )
 _INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
+# What no reader reads: tags, where links lead, ids, attributes with the words of another language they mark, addresses.
+_MARKUP = re.compile(
+    r"<!--[\s\S]*?-->|</?[a-zA-Z][^<>]*>"
+    r"|\]\([^)\n]*\)|^ {0,3}\[(?!\^)[^\]\n]+\]:.*$|\[\[[^\]|\n]*"
+    r"|(?P<mark>[*_]+)[^*_\n]+(?P=mark)\{[^{}\n]*\blang=[^{}\n]*\}|\{[:#. ][^{}\n]*\}"
+    r"|https?://\S+|\S+@\S+",
+    re.MULTILINE,
+)
 # Below these an indented line goes on with them: a list, a definition, a footnote, a note set apart.
 _GOES_ON = re.compile(r" {0,3}(?:[-*+]|[0-9]+\.|:|\[\^[^\]]+\]:|!!!|\?\?\?)[ \t+]")
 # Before Python-Markdown's own links (170 and less), after code (190) and backslashes (180).
@@ -91,6 +99,11 @@ def mentions(markdown: str) -> Iterator[Mention]:
 def without_code(markdown: str) -> str:
     """Blank out what is code in a Markdown text; every other character keeps its place."""
     return _outside_code(markdown, lambda text: text, lambda code: re.sub(r"[^\n]", " ", code))
+
+
+def without_markup(markdown: str) -> str:
+    """Blank out what no reader of a Markdown text reads in its language; every other character keeps its place."""
+    return _MARKUP.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), without_code(markdown))
 
 
 def without_html(markdown: str) -> str:

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from immunopole.documents import Document, Loc
 from immunopole.fields import IS_MARKDOWN, REFERS_TO, slug
 from immunopole.problems import Place, Problem, closest, closest_ids
-from immunopole.prose import Mention, half_mentions, mentions
+from immunopole.prose import half_mentions, mentions
 from immunopole.records import model_schema, resolved
 
 # Prose may link to these; they have pages.
@@ -123,16 +123,16 @@ def check_mentions(document: Document, model: type[BaseModel], ids: Ids) -> Iter
                 yield document.problem_at("mention-form", place, document.breadcrumb(loc), found=typed)
             for mention in mentions(text):
                 if not ids.linked(mention.ident):
-                    place = _place_of(document, loc, text, mention)
+                    place = place_of(document, loc, text, mention.typed, mention.start)
                     details = {"found": mention.ident, "closest": ids.closest(mention.ident, *LINKED)}
                     yield document.problem_at("unknown-record", place, document.breadcrumb(loc), **details)
 
 
-def _place_of(document: Document, loc: Loc, text: str, mention: Mention) -> Place:
-    """Find a mention in the file; the same characters may stand before it, as code."""
-    place = document.place_within(loc, mention.typed)
-    for _ in range(text.count(mention.typed, 0, mention.start)):
-        place = document.place_within(loc, mention.typed, after=place)
+def place_of(document: Document, loc: Loc, text: str, typed: str, start: int) -> Place:
+    """Find in the file what is typed in the text at `loc`, at an index; the same characters may stand before it."""
+    place = document.place_within(loc, typed)
+    for _ in range(text.count(typed, 0, start)):
+        place = document.place_within(loc, typed, after=place)
     return place
 
 
