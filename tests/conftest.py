@@ -57,6 +57,17 @@ def lay_out(folder: Path, situation: str = "") -> Path:
     return folder
 
 
+def lay_out_real(folder: Path) -> Path:
+    """Copy all that the real site is made of into a folder."""
+    for name in ("mkdocs.yml", "docs", "data", "overrides", "translations.lock"):
+        source = REPOSITORY / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        else:
+            shutil.copy(source, folder / name)
+    return folder
+
+
 def run_build(root: Path, *, tool: str = "mkdocs", site_url: str = "", lang: str = "en") -> BuiltSite:
     """Build a site as `make build` does, in a process of its own."""
     environment = {
@@ -94,13 +105,7 @@ def build(tmp_path: Path) -> Callable[..., BuiltSite]:
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """The real site, built once from the files of this repository."""
-    root = tmp_path_factory.mktemp("real")
-    for name in ("mkdocs.yml", "docs", "data", "overrides"):
-        source = REPOSITORY / name
-        if source.is_dir():
-            shutil.copytree(source, root / name)
-        else:
-            shutil.copy(source, root / name)
+    root = lay_out_real(tmp_path_factory.mktemp("real"))
     site = run_build(root)
     assert site.exit_code == 0, site.log
     return site

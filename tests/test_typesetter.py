@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from immunopole.typesetter import Typesetter
 
-from .conftest import REPOSITORY, BuiltSite, lay_out, run_build
+from .conftest import REPOSITORY, BuiltSite, lay_out, lay_out_real, run_build
 from .test_typography import FRENCH, TYPOGRAPHIES, same, shown
 
 TYPESETTER = Typesetter(TYPOGRAPHIES)
@@ -334,9 +334,7 @@ def test_english_code_and_addresses_are_what_they_would_be_without_rules(
     every_page: dict[str, HtmlElement], tmp_path: Path
 ) -> None:
     """On every page, French ones included: the same site is built once more, without any."""
-    for name in ("docs", "data", "overrides"):
-        shutil.copytree(REPOSITORY / name, tmp_path / name, ignore=shutil.ignore_patterns("typography"))
-    shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
+    shutil.rmtree(lay_out_real(tmp_path) / "overrides/typography")
     bare = run_build(tmp_path)
     assert bare.exit_code == 0, bare.log
     for address, root in every_page.items():
@@ -352,9 +350,7 @@ def untouchable(root: HtmlElement) -> list[str]:
 
 def test_a_site_typed_on_a_plain_keyboard_is_the_same_site(real_site: BuiltSite, tmp_path: Path) -> None:
     """Without one special space or apostrophe in what is French, every French page is the same, byte for byte."""
-    for name in ("docs", "data", "overrides"):
-        shutil.copytree(REPOSITORY / name, tmp_path / name)
-    shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
+    lay_out_real(tmp_path)
     files = [*tmp_path.glob("docs/fr/**/*.md"), *tmp_path.glob("data/*.yaml"), tmp_path / "overrides/locales/fr.yaml"]
     for file in files:
         text = file.read_text(encoding="utf-8").replace(NO_BREAK, " ").replace(NARROW, " ")
