@@ -415,7 +415,7 @@ def test_generated_files_that_are_out_of_date_are_named_and_written(root: Path) 
 def test_help_teaches(root: Path, lang: str) -> None:
     """Every command says what it does, in the editor's language; the exit codes are documented."""
     assert ("Exit codes" if lang == "en" else "Codes de sortie") in run(root, "--help", lang=lang).stdout
-    commands = ("check", "status", "remember", "translated", "show", "schema", "build", "serve", "new")
+    commands = ("check", "status", "remember", "translated", "show", "schema", "build", "audit", "serve", "new")
     for command in (*commands, "new person", "new news"):
         text = run(root, *command.split(), "--help", lang=lang).stdout
         assert len(text.split("Options:")[0].split()) > 10, command

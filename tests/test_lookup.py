@@ -75,7 +75,7 @@ def test_a_record_is_found_by_an_id_it_had_before(catalogue: Catalogue) -> None:
     [
         ("ana-lopez", "    reviewed: 2026-01-31"),
         ("full-record", "    reviewed: 2026-01-31"),
-        ("talk", "    link: https://example.org/e"),
+        ("talk", "    link: https://example.com/e"),
     ],
 )
 def test_a_record_is_shown_as_it_was_typed_and_no_other(catalogue: Catalogue, ident: str, last: str) -> None:

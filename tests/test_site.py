@@ -16,7 +16,7 @@ from immunopole.documents import read_document
 
 from .conftest import REPOSITORY, BuiltSite, run_build
 from .test_sites import fingerprint
-from .walk import broken, fetched, is_lost, is_redirect, text
+from .walk import fetched, is_lost, is_redirect, text
 
 PUBLIC = "https://marseille-immunopole.org/"
 BORG = {"fr": "communaute/jean-paul-borg/", "en": "en/community/jean-paul-borg/"}
@@ -71,16 +71,12 @@ def test_every_page_says_its_language(pages: dict[str, HtmlElement]) -> None:
         assert page.get("dir") == "ltr", address
 
 
-def test_titles_and_descriptions_are_there_and_each_is_its_own(pages: dict[str, HtmlElement]) -> None:
-    """WCAG 2.4.2; a description of 70 to 160 characters is what search engines show."""
+def test_titles_name_the_site_and_descriptions_are_as_long_as_they_are_shown(pages: dict[str, HtmlElement]) -> None:
+    """WCAG 2.4.2; search engines show 70 to 160 characters of a description. That each is its own, the audit says."""
     titles = {address: content(page, "//head/title/text()") for address, page in pages.items()}
     descriptions = {address: content(page, "//meta[@name='description']/@content") for address, page in pages.items()}
     assert [a for a, title in titles.items() if "Marseille Immunopôle" not in title] == []
     assert [a for a, words in descriptions.items() if not 70 <= len(words) <= 160] == []
-    for values in (titles, descriptions):
-        # A name is the same in every language, so a title is unique within its own.
-        said = Counter((locale_of(address), value) for address, value in values.items())
-        assert [value for value, times in said.items() if times > 1] == []
 
 
 def test_headings_begin_with_one_h1_and_never_jump(pages: dict[str, HtmlElement]) -> None:
@@ -93,23 +89,13 @@ def test_headings_begin_with_one_h1_and_never_jump(pages: dict[str, HtmlElement]
         assert all(text(h) for h in page.xpath("//h1 | //h2 | //h3 | //h4")), address
 
 
-def test_every_internal_link_asset_and_fragment_exists(real_site: BuiltSite) -> None:
-    """From every page, redirects and the 404 page included."""
-    assert broken(real_site) == []
-
-
-def test_alternates_are_absolute_reciprocal_and_include_the_page_itself(pages: dict[str, HtmlElement]) -> None:
-    """Or search engines ignore them; `x-default` is the default language."""
-    told = {}
+def test_every_page_has_both_languages_and_the_default_one_for_everybody_else(pages: dict[str, HtmlElement]) -> None:
+    """Each at its public address; that heads, links and sitemap agree, the audit says."""
     for address, page in pages.items():
-        canonical = content(page, "//link[@rel='canonical']/@href")
-        assert canonical == PUBLIC + address
-        told[canonical] = {link.get("hreflang"): link.get("href") for link in page.xpath("//link[@rel='alternate']")}
-    for canonical, alternates in told.items():
-        assert set(alternates) == {"fr", "en", "x-default"}, canonical
+        assert content(page, "//link[@rel='canonical']/@href") == PUBLIC + address
+        alternates = {link.get("hreflang"): link.get("href") for link in page.xpath("//link[@rel='alternate']")}
+        assert set(alternates) == {"fr", "en", "x-default"}, address
         assert alternates["x-default"] == alternates["fr"]
-        assert canonical in alternates.values()
-        assert all(told[href] == alternates for href in alternates.values())
 
 
 def test_the_language_links_lead_to_the_same_page_and_say_so_in_their_language(pages: dict[str, HtmlElement]) -> None:

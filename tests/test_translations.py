@@ -15,6 +15,7 @@ from immunopole.translations import Behind, Change, Translations
 
 from .conftest import REPOSITORY, TODAY, lay_out
 from .serving import spoil
+from .test_deployment import git
 
 SUMMER, AUTUMN = date(2026, 6, 1), date(2026, 10, 5)
 
@@ -320,6 +321,28 @@ def test_nothing_of_it_needs_git(root: Path) -> None:
     shutil.copytree(root, copy, copy_function=shutil.copy)
     assert not list(root.rglob(".git"))
     assert site(copy).lags == site(root).lags
+
+
+def test_two_branches_that_were_remembered_meet_without_a_conflict(root: Path) -> None:
+    """As `.gitattributes` tells git; the lines of both are kept, and none is a riddle."""
+    shutil.copy(REPOSITORY / ".gitattributes", root)
+    git(root, "init", "--quiet", "--initial-branch=main")
+    git(root, "add", ".gitattributes", NAME, "docs", "data")
+    git(root, "commit", "--quiet", "--message=Start")
+    changes = {"one": ("docs/fr/index.md", "Text.", "Texte."), "two": ("docs/en/cluster.md", "thirty", "forty")}
+    for branch, (name, old, new) in changes.items():
+        git(root, "checkout", "--quiet", "-b", branch, "main")
+        spoil(root / name, old, new)
+        remember(root, TODAY)
+        git(root, "commit", "--quiet", "--all", "--message=Change")
+    git(root, "merge", "--quiet", "one", "--message=Both")
+    state = site(root)
+    assert [problem.code for problem in state.advice()] == ["translation-behind"] * 2
+    assert late(root) == [
+        ("index.md", "en", "docs/fr/index.md:8"),
+        ("people/ana-lopez/biography", "fr", "data/people.yaml:42"),
+    ]
+    assert state.ledger == state.remembered(TODAY)
 
 
 def test_the_real_site_can_be_remembered(tmp_path: Path) -> None:

@@ -1,13 +1,10 @@
-"""Reading built pages: where links lead, what is said to search engines, what a browser would fetch."""
+"""Reading built pages: what a browser would fetch, what a reader reads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from lxml.html import HtmlElement
-
-from .conftest import BuiltSite
 
 # What makes a browser fetch something, by element and attribute (HTML Standard).
 FETCHING = {
@@ -24,12 +21,6 @@ FETCHING = {
 FETCHING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect"}
 
 
-def links(page: HtmlElement) -> Iterator[str]:
-    """Give every address a reader may follow."""
-    for anchor in page.iter("a"):
-        yield anchor.get("href", "")
-
-
 def fetched(page: HtmlElement) -> Iterator[str]:
     """Give every address a browser fetches to show the page."""
     for element in page.iter():
@@ -39,29 +30,6 @@ def fetched(page: HtmlElement) -> Iterator[str]:
             yield element.get("href", "")
         if element.get("srcset"):
             yield from (part.split()[0] for part in element.get("srcset", "").split(","))
-
-
-def broken(site: BuiltSite, base: str = "/") -> list[str]:
-    """List every internal link, asset or fragment that leads nowhere."""
-    faults = []
-    ids = {address: set(site.page(address).xpath("//@id")) for address in site.addresses}
-    for address in site.addresses:
-        page = site.page(address)
-        # The 404 page answers at any depth.
-        here = "/any/where/deep/" if is_lost(address) else urljoin(base, address)
-        for link in [*links(page), *fetched(page)]:
-            if urlsplit(link).scheme:
-                continue
-            target, fragment = urldefrag(urljoin(here, link))
-            below = address if is_lost(address) and target == here else unquote(target).removeprefix(base)
-            file = site.folder / below
-            if below.endswith("/") or not below:
-                file = file / "index.html"
-            if not file.is_file():
-                faults.append(f"{address}: {link}")
-            elif fragment and fragment not in ids.get(below, set()):
-                faults.append(f"{address}: {link} has no such fragment")
-    return faults
 
 
 def is_lost(address: str) -> bool:

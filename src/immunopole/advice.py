@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
 
-from immunopole.documents import Document, Loc, decode, parse_document, split_front_matter
+from immunopole.documents import Document, Loc
 from immunopole.fields import BY_LANGUAGE, Scope
 from immunopole.languages import Languages
-from immunopole.page_text import PageText
-from immunopole.pages import SourceFile
+from immunopole.pages import SourcePage
 from immunopole.people import Person
 from immunopole.problems import Problem, advice
 from immunopole.prose import without_markup
 from immunopole.publisher import Publisher
 from immunopole.references import paths, place_of, values_at
+from immunopole.tongues import Text, misplaced
 from immunopole.typography import Typography
 
 REVIEW_EVERY_YEARS = 2
 KNOWN_SINCE_YEARS = 5
+_MISPLACED = "reads-like-another-language"
 FOREIGN_LANGUAGES = 2
 
 
@@ -69,6 +71,41 @@ def advise_on_languages(document: Document, model: type[BaseModel], scope: Scope
                 yield advice(document.problem("not-in-every-language", loc, missing=", ".join(missing)))
 
 
+def advise_on_tongues(
+    records: Iterable[tuple[Document, type[BaseModel]]], pages: Iterable[SourcePage], scope: Scope
+) -> Iterator[Problem]:
+    """Yield advice on every text, of a record or of a page, that reads like another language of the site than its own.
+
+    Whoever pastes a text under the wrong language sees nothing amiss: it is sound in every other way.
+    """
+    texts = [*_texts_of_records(records, scope), *_texts_of_pages(pages)]
+    for told, other in misplaced(texts):
+        yield advice(told(other=other))
+
+
+def _texts_of_records(
+    records: Iterable[tuple[Document, type[BaseModel]]], scope: Scope
+) -> Iterator[Text[Callable[..., Problem]]]:
+    for document, model in records:
+        for path, _ in paths(model, BY_LANGUAGE):
+            for loc, texts in values_at(document.data, path):
+                for locale in scope.locales:
+                    text = texts.get(locale) if isinstance(texts, dict) else None
+                    if isinstance(text, str):
+                        told = partial(document.problem, _MISPLACED, (*loc, locale), language=locale)
+                        yield Text(locale, text, told)
+
+
+def _texts_of_pages(pages: Iterable[SourcePage]) -> Iterator[Text[Callable[..., Problem]]]:
+    for page in pages:
+        if page.text is not None:
+            markdown = page.text.markdown
+            start = len(markdown) - len(markdown.lstrip())
+            first = markdown[start:].partition("\n")[0]
+            told = partial(page.text.problem, _MISPLACED, start, len(first), language=page.locale)
+            yield Text(page.locale, markdown, told)
+
+
 def advise_on_words(
     document: Document, model: type[BaseModel], typographies: Mapping[str, Typography]
 ) -> Iterator[Problem]:
@@ -80,19 +117,15 @@ def advise_on_words(
                     yield from _slips(document, (*loc, locale), text, typographies[locale])
 
 
-def advise_on_page(page: SourceFile, typography: Typography) -> Iterator[Problem]:
+def advise_on_page(page: SourcePage, typography: Typography) -> Iterator[Problem]:
     """Yield the same advice on a page: on what it says of itself at its top, and on its text."""
-    text, _ = decode(page.file.read_bytes(), page.shown_as)
-    if text is None or not any(typography.slips(text)):
+    if page.top is None or page.text is None:
         return
-    above, below = split_front_matter(text)
-    document, _ = parse_document(above, page.shown_as, first_line=2)
-    if document is not None:
-        yield from _slips(document, (), document.data, typography)
-    prose = PageText(page.shown_as, below, text.count("\n") - below.count("\n") + 1)
-    for slip in typography.slips(without_markup(below)):
-        details = {"found": slip.typed, "closest": slip.meant}
-        yield advice(prose.problem("word-without-accent", slip.start, len(slip.typed), **details))
+    yield from _slips(page.top, (), page.top.data, typography)
+    if any(typography.slips(page.text.markdown)):
+        for slip in typography.slips(without_markup(page.text.markdown)):
+            details = {"found": slip.typed, "closest": slip.meant}
+            yield advice(page.text.problem("word-without-accent", slip.start, len(slip.typed), **details))
 
 
 def _slips(document: Document, loc: Loc, value: Any, typography: Typography) -> Iterator[Problem]:

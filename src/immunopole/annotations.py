@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any
 
-from immunopole.messages import wording
+from immunopole.messages import finding, wording
 from immunopole.problems import Level, Problem
 
 Form = Callable[[Sequence[Problem], Sequence[str]], str]
@@ -28,6 +28,22 @@ def as_gitlab(problems: Sequence[Problem], locales: Sequence[str]) -> str:
     """Write GitLab's code quality report (its part of the Code Climate format)."""
     seen: Counter[str] = Counter()
     return json.dumps([_issue(problem, locales, seen) for problem in problems], ensure_ascii=False, indent=2)
+
+
+def findings_as_json(problems: Sequence[Problem], locales: Sequence[str]) -> str:
+    """Write what an audit found as a list, each with what is said, what contradicts it, and its words by locale."""
+    entries = [
+        {
+            "code": problem.code,
+            "path": problem.path,
+            "line": problem.place.line,
+            "column": problem.place.column,
+            **problem.details,
+            "words": {locale: finding(problem, locale) for locale in locales},
+        }
+        for problem in problems
+    ]
+    return json.dumps(entries, ensure_ascii=False, indent=2)
 
 
 FORMS: dict[str, Form] = {"json": as_json, "github": as_github, "gitlab": as_gitlab}

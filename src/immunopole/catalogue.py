@@ -11,7 +11,13 @@ from pathlib import Path
 
 from immunopole import datafiles
 from immunopole.addresses import Addresses
-from immunopole.advice import advise_on_page, advise_on_people, advise_on_publisher, advise_on_words
+from immunopole.advice import (
+    advise_on_page,
+    advise_on_people,
+    advise_on_publisher,
+    advise_on_tongues,
+    advise_on_words,
+)
 from immunopole.documents import Document
 from immunopole.events import Event
 from immunopole.fields import Scope
@@ -200,7 +206,6 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += found
     typographies, found = read_typographies(layout.root / layout.theme / TYPOGRAPHY, f"{layout.theme}/{TYPOGRAPHY}")
     problems += found
-    problems += _advise_on_words(shelf, files, typographies)
     written = _read_pages(layout, strings, shelf, files, problems)
     if publisher is None or errors(problems):
         return None, in_reading_order(problems)
@@ -220,6 +225,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += check_redirects(layout.options, found_redirects)
     problems += advise_on_people(shelf.documents[datafiles.PEOPLE.kind], people.people, today)
     problems += advise_on_publisher(shelf.documents[datafiles.PUBLISHER.kind], publisher.publisher, layout.languages)
+    problems += _advise_on_texts(shelf, written, typographies)
     if errors(problems):
         return None, in_reading_order(problems)
     state = Translations(layout, shelf.documents, pages, persons, organisations)
@@ -262,13 +268,14 @@ def _read_pages(
     return pages
 
 
-def _advise_on_words(
-    shelf: Shelf, files: list[SourceFile], typographies: Mapping[str, Typography]
+def _advise_on_texts(
+    shelf: Shelf, pages: list[SourcePage], typographies: Mapping[str, Typography]
 ) -> Iterator[Problem]:
-    for file in datafiles.ALL:
-        if file.kind in shelf.documents:
-            yield from limited(advise_on_words(shelf.documents[file.kind], file.model, typographies))
-    for page in files:
+    records = [(shelf.documents[file.kind], file.model) for file in datafiles.ALL if file.kind in shelf.documents]
+    yield from advise_on_tongues(records, pages, shelf.scope)
+    for document, model in records:
+        yield from limited(advise_on_words(document, model, typographies))
+    for page in pages:
         if page.locale in typographies:
             yield from limited(advise_on_page(page, typographies[page.locale]))
 

@@ -1,4 +1,4 @@
-"""The `immunopole` command: check, status, remember, translated, new, show, schema, build, serve.
+"""The `immunopole` command: check, status, remember, translated, new, show, schema, build, audit, serve.
 
 Exit codes: 0 all is well; 1 there is a mistake in the content, and the previous site is untouched; 2 the command was
 called wrongly. Its words are in `messages/<locale>.yaml`, like those of the problems.
@@ -20,7 +20,8 @@ from typing import Any, NoReturn, TypeVar, get_args
 import click
 
 from immunopole import datafiles
-from immunopole.annotations import FORMS
+from immunopole.annotations import FORMS, findings_as_json
+from immunopole.audit import audit as contradictions
 from immunopole.authoring import Desk, Draft
 from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.clock import read_clock
@@ -29,7 +30,7 @@ from immunopole.generated import generated_files, stale_files
 from immunopole.ledger import NAME as LEDGER
 from immunopole.ledger import Ledger, news, unreadable, write_ledger
 from immunopole.lookup import all_ids, find_record
-from immunopole.messages import preferred_locales, report, wording, wording_locales, words
+from immunopole.messages import findings, preferred_locales, report, wording, wording_locales, words
 from immunopole.organisations import Kind
 from immunopole.problems import Problem, closest_ids, errors, pressing
 from immunopole.progress import progress
@@ -384,6 +385,24 @@ def build(config: Path, site_dir: Path, today: datetime | None) -> None:
         sys.exit(1)
     replace_site(built, site_dir.absolute())
     click.echo(f"{site_dir}/")
+
+
+@main.command(help=_WORDS["audit"])
+@click.argument("site_dir", type=click.Path(exists=True, file_okay=False, path_type=Path), default="site")
+@_lang
+@_today
+@_form("json")
+def audit(site_dir: Path, lang: str | None, today: datetime | None, form: str) -> None:
+    """List what contradicts itself in a built site."""
+    locales = (lang,) if lang else preferred_locales()
+    found = contradictions(site_dir, _day(today))
+    if form != TEXT:
+        click.echo(findings_as_json(found, locales))
+    elif found:
+        click.echo(findings(found, locales), err=True)
+    else:
+        click.echo(words(lang or _SPEAKS)["audit"]["well"])
+    sys.exit(1 if found else 0)
 
 
 @main.command(help=_WORDS["serve"])

@@ -1,11 +1,22 @@
-"""The languages of the site: configuration, never code."""
+"""The languages of the site: configuration, never code. What a language tag may look like, and how it is written."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
-import babel.core
+from babel.core import Locale, UnknownLocaleError
+
+# BCP 47 (RFC 5646, section 2.1): language, script, region, variants, extensions, private use. Every registered language
+# has two or three letters, so that `english` is none.
+_TAG = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?P<script>-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+    r"|x(?:-[a-z0-9]{1,8})+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -25,14 +36,6 @@ class Language:
     def direction(self) -> str:
         """The value of HTML's `dir`."""
         return "rtl" if self.right_to_left else "ltr"
-
-
-def is_right_to_left(locale: str) -> bool:
-    """Whether the script of a language runs from right to left (CLDR); a language CLDR does not know does not."""
-    try:
-        return babel.core.Locale.parse(locale.replace("_", "-"), sep="-").text_direction == "rtl"
-    except (ValueError, babel.core.UnknownLocaleError):
-        return False
 
 
 @dataclass(frozen=True)
@@ -80,3 +83,32 @@ class Languages:
             if language.locale == locale:
                 return language
         raise KeyError(locale)
+
+
+def is_tag(text: str) -> bool:
+    """Whether a text has the form of a language tag (BCP 47)."""
+    return _TAG.fullmatch(text) is not None
+
+
+@cache
+def text_direction(tag: str) -> str:
+    """Tell how a language is written (CLDR), `ltr` or `rtl`; empty when that is not known."""
+    try:
+        found = Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return ""
+    form = _TAG.fullmatch(tag)
+    script = form["script"] if form else None
+    # A language in a script that CLDR does not have it in: the language alone would tell the direction of another.
+    return "" if script and found.script != script[1:].title() else found.text_direction
+
+
+def is_right_to_left(locale: str) -> bool:
+    """Whether the script of a language runs from right to left (CLDR); a language CLDR does not know does not."""
+    return text_direction(locale.replace("_", "-")) == "rtl"
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two tags may speak of one text: equal, or one only more exact than the other (`en` and `en-GB`)."""
+    short, long = sorted((one.lower(), other.lower()), key=len)
+    return long == short or long.startswith(f"{short}-")

@@ -174,6 +174,12 @@ class View:
         """Whether this language has a page."""
         return (source, self.locale) in self.catalogue.pages
 
+    def is_own(self, web_address: str) -> bool:
+        """Whether a web address is one of this site, which may have been another site's before."""
+        root, parts = urlsplit(self.catalogue.addresses.site_url), urlsplit(web_address)
+        same_host = parts.netloc.removeprefix("www.") == root.netloc.removeprefix("www.")
+        return same_host and f"{parts.path}/".startswith(root.path)
+
     def target(self, ident: str) -> Target | None:
         """Find what a mention `[[…]]` in prose leads to from this page; None when there is no such record."""
         source = self.catalogue.record_source(ident)

@@ -62,9 +62,25 @@ def report(problems: Sequence[Problem], locales: Sequence[str]) -> str:
     return "\n\n".join(_report(problems, locale) for locale in locales)
 
 
+def finding(problem: Problem, locale: str) -> str:
+    """Word what an audit found in a built site, in one sentence."""
+    text: str = words(locale)["audit"]["findings"][problem.code]
+    return visible(text.format_map(_Details(problem.details)))
+
+
+def findings(problems: Sequence[Problem], locales: Sequence[str]) -> str:
+    """Write all that an audit found for people, in each locale one after the other, a line each."""
+    return "\n\n".join(_findings(problems, locale) for locale in locales)
+
+
 def summary(problems: Sequence[Problem], locales: Sequence[str]) -> str:
     """Say how many problems there are, in each locale."""
     return "\n".join(_counted(problems, words(locale)) for locale in locales)
+
+
+def _findings(problems: Sequence[Problem], locale: str) -> str:
+    lines = [f"{p.path}:{p.place.line}:{p.place.column}: {finding(p, locale)}" for p in problems]
+    return "\n".join([*lines, _number(problems, words(locale)["audit"]["count"], words(locale))])
 
 
 def _report(problems: Sequence[Problem], locale: str) -> str:
@@ -76,12 +92,16 @@ def _counted(problems: Sequence[Problem], table: Words) -> str:
     lines = []
     for level, kind in ((Level.ERROR, "count"), (Level.ADVICE, "advice")):
         of_level = [problem for problem in problems if problem.level is level]
-        files_count = len({problem.path for problem in of_level})
-        text: str = table[kind]["one" if len(of_level) == 1 else "other"]
-        where: str = table["files"]["one" if files_count == 1 else "other"]
         if of_level:
-            lines.append(text.format(count=len(of_level), where=where.format(count=files_count)))
+            lines.append(_number(of_level, table[kind], table))
     return "\n".join(lines)
+
+
+def _number(problems: Sequence[Problem], forms: Words, table: Words) -> str:
+    files_count = len({problem.path for problem in problems})
+    text: str = forms["one" if len(problems) == 1 else "other"]
+    where: str = table["files"]["one" if files_count == 1 else "other"]
+    return text.format(count=len(problems), where=where.format(count=files_count))
 
 
 def _block(problem: Problem, locale: str) -> str:
