@@ -361,7 +361,11 @@ def test_a_site_typed_on_a_plain_keyboard_is_the_same_site(real_site: BuiltSite,
     assert len(french) > 30
     for address in french:
         path = f"{address}index.html" if address.endswith("/") or not address else address
-        assert (plain.folder / path).read_bytes() == (real_site.folder / path).read_bytes(), address
+        # Another test builds the real site with another tool, which says its own name.
+        one, other = (
+            re.sub(rb"<meta name=.generator.*", b"", (s.folder / path).read_bytes()) for s in (plain, real_site)
+        )
+        assert one == other, address
 
 
 def test_the_build_sets_pages_the_404_page_and_redirects(tmp_path: Path) -> None:

@@ -246,7 +246,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
                 # For hosts that can answer in the language of the path; the others have the page that speaks all.
                 view = self._view(config, HOME, language.locale, lost=True)
                 html = env.get_template("404.html").render(view=view, generator=_generator())
-                _write(site / language.locale / "404.html", html.encode())
+                _write(site / language.locale / "404.html", self.catalogue.typesetter.page(html).encode())
         template = env.get_template("components/redirect.html")
         for redirect in self.catalogue.redirects:
             view = self._view(config, redirect.page.source, redirect.page.locale)
