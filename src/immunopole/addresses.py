@@ -7,9 +7,9 @@ public form in each language (`path_words` in `mkdocs.yml`).
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote, urljoin
 
 from immunopole.languages import Languages
@@ -27,6 +27,17 @@ class Addresses:
 
     def address(self, source: str, locale: str) -> str:
         """Give the address of a page below the root of the site: `en/community/`, or `""` for the root itself."""
+        page = (source, locale)
+        if page not in self._known:
+            self._known[page] = self._made(source, locale)
+        return self._known[page]
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], str]:
+        # Every page links to the same few dozen.
+        return {}
+
+    def _made(self, source: str, locale: str) -> str:
         words = [self._word(word, locale) for word in _words(source)]
         if not self.languages[locale].default:
             words.insert(0, locale)
@@ -49,10 +60,11 @@ def relative(target: str, page: str) -> str:
 
     Both are addresses below the root (`""`, `en/`, `en/contact/`, `assets/site.css`).
     """
-    folder = target.endswith("/") or not target
-    path = posixpath.relpath(f"/{target}", f"/{page}")
-    path = "./" if path == "." else path
-    return quote(path if path.endswith("/") or not folder else f"{path}/")
+    there, here = target.split("/"), page.split("/")[:-1]
+    shared = 0
+    while shared < min(len(there) - 1, len(here)) and there[shared] == here[shared]:
+        shared += 1
+    return quote("../" * (len(here) - shared) + "/".join(there[shared:])) or "./"
 
 
 def _words(source: str) -> list[str]:
