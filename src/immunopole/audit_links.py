@@ -66,6 +66,9 @@ def _spoken(site: BuiltSite, page: BuiltPage, link: Link) -> str:
 
 def _check_language(site: BuiltSite, page: BuiltPage, link: Link, other: BuiltPage) -> Iterator[Problem]:
     """A link into another language says so, and says the right one."""
+    if other is page:
+        # Readers stay where they are.
+        return
     language, around = site.language(other), link.around or site.language(page)
     details = {"against": language, "other": other.path}
     # A page that shows the content of another is in one language and has its content in the other: either may be told.

@@ -137,7 +137,7 @@ def read_ledger(root: Path) -> tuple[Ledger | None, list[Problem]]:
         if (root / NAME).stat().st_size > LARGEST_FILE_BYTES:
             limit = str(LARGEST_FILE_BYTES // 1_000_000)
             return None, [advice(Problem(NAME, "file-too-large", details={"limit": limit}))]
-        lines = (root / NAME).read_bytes().decode(errors="replace").splitlines()
+        lines = (root / NAME).read_bytes().decode("utf-8-sig", errors="replace").splitlines()
     except FileNotFoundError:
         return None, []
     except OSError as error:
