@@ -83,6 +83,18 @@ class Ledger:
     units: Mapping[str, Unit] = field(default_factory=dict)
     pages: Mapping[tuple[str, str], Said] = field(default_factory=dict)
 
+    def renamed(self, now: Mapping[str, str]) -> Ledger:
+        """Give the same ledger under new keys and source paths, by the former ones; what is remembered of those stays.
+
+        A unit that is behind would else be forgotten with its name.
+        """
+        units = {now[key]: unit for key, unit in self.units.items() if key in now}
+        pages = {(now[source], locale): said for (source, locale), said in self.pages.items() if source in now}
+        return Ledger(
+            units | {key: unit for key, unit in self.units.items() if key not in now},
+            pages | {place: said for place, said in self.pages.items() if place[0] not in now},
+        )
+
     @property
     def text(self) -> str:
         """The file, whole."""
