@@ -66,13 +66,13 @@ def _spoken(site: BuiltSite, page: BuiltPage, link: Link) -> str:
 
 def _check_language(site: BuiltSite, page: BuiltPage, link: Link, other: BuiltPage) -> Iterator[Problem]:
     """A link into another language says so, and says the right one."""
-    if other is page:
-        # Readers stay where they are.
-        return
     language, around = site.language(other), link.around or site.language(page)
     details = {"against": language, "other": other.path}
     # A page that shows the content of another is in one language and has its content in the other: either may be told.
     if link.hreflang and not any(agree(link.hreflang, each) for each in site.languages_of(other)):
         yield page.finding("link-hreflang", link.place, found=link.hreflang, **details)
-    elif link.hreflang is None and around and language and not agree(around, language) and not other.lost:
+        return
+    # By a link within the page readers stay where they are.
+    strays = other is not page and around and language and not agree(around, language)
+    if strays and link.hreflang is None and not other.lost:
         yield page.finding("link-language", link.place, found=link.href, around=around, **details)
