@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from immunopole.addresses import Addresses
 from immunopole.documents import Document, decode, parse_document
 from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record, Scope
-from immunopole.languages import Language, Languages, is_right_to_left
+from immunopole.languages import Language, Languages, is_right_to_left, is_tag
 from immunopole.menu import Entry, nav_entries
 from immunopole.problems import Problem, closest
 from immunopole.records import check_document
@@ -127,6 +127,9 @@ def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]
     languages = _languages(document)
     if languages is None:
         return None, [document.key_problem("config-languages", ("plugins",))]
+    problems = list(_check_codes(_plugin_options(document, I18N)))
+    if problems:
+        return None, problems
     options = _plugin_options(document, PLUGIN)
     settings, problems = check_document(options, Settings, Scope(languages.locales))
     problems += _check_folders(document)
@@ -149,6 +152,14 @@ def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]
     )
     problems = list(_check_assets(layout))
     return (None if problems else layout), problems
+
+
+def _check_codes(i18n: Document) -> Iterator[Problem]:
+    """Every language has a code that pages can carry (BCP 47); static-i18n takes `pt_BR` as well, browsers do not."""
+    for index, entry in enumerate(i18n.value(("languages",))):
+        language = _language(entry) if isinstance(entry, dict) else None
+        if language is not None and not is_tag(language.locale):
+            yield i18n.problem("language-code", ("languages", index, "locale"), found=language.locale)
 
 
 def _check_folders(document: Document) -> Iterator[Problem]:

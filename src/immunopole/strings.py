@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
-from babel.core import Locale
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -162,7 +163,7 @@ def format_date_hour(value: Moment, region: str) -> str:
 
 
 def read_strings(folder: Path, shown_as: str, languages: Languages) -> tuple[dict[str, Strings], list[Problem]]:
-    """Read the words of every language; a key that one language has and another lacks is a problem."""
+    """Read the words of every language; a key, or a blank to fill in, that only some have is a problem."""
     documents: dict[str, Document] = {}
     tables: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
@@ -176,7 +177,36 @@ def read_strings(folder: Path, shown_as: str, languages: Languages) -> tuple[dic
     keys = NEEDED | {key for table in tables.values() for key in table if not _is_plural(key)}
     for locale, table in tables.items():
         problems += [documents[locale].problem("string-missing", (), name=key) for key in sorted(keys - table.keys())]
+        problems += _check_region(documents[locale], table)
+        problems += _check_blanks(documents[locale], table, next(iter(tables.values())))
     return {locale: Strings(locale, table) for locale, table in tables.items()}, problems
+
+
+def _check_region(document: Document, table: Mapping[str, str]) -> Iterator[Problem]:
+    """Dates, numbers and lists are written as CLDR says: it must know the region."""
+    try:
+        Locale.parse(table.get("language.region", ""))
+    except (ValueError, UnknownLocaleError):
+        if "language.region" in table:
+            yield document.problem("string-region", ("language", "region"), found=table["language.region"])
+
+
+def _check_blanks(document: Document, table: Mapping[str, str], first: Mapping[str, str]) -> Iterator[Problem]:
+    """A text has the blanks of the same text in the first language: a page would lack what belongs in another."""
+    for key, text in table.items():
+        blanks, expected = _blanks(text), _blanks(first.get(key, text))
+        # A form for one thing, or for two, may do without the number.
+        if blanks is None or (expected is not None and blanks != expected and not (_is_plural(key) and not blanks)):
+            known = ", ".join(sorted(f"{{{name}}}" for name in expected or ()))
+            yield document.problem("string-blanks", tuple(key.split(".")), found=text, known=known or "–")
+
+
+def _blanks(text: str) -> set[str] | None:
+    """Give the names of what is to be filled in; None for a text with a brace that does not fit."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None
 
 
 def _flattened(data: Any, loc: Loc) -> list[tuple[str, str]]:
