@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
-from babel.core import Locale
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -55,7 +56,8 @@ class Strings:
 
     def in_language(self, locale: str) -> str:
         """Say that something is in a language (CLDR): `in French`, `en français`."""
-        name = _locale(locale).get_language_name(self.region) or locale
+        # Not by the locale of the language itself: CLDR names many that it has no locale for.
+        name = Locale.parse(self.region).languages.get(re.split("[-_]", locale)[0].lower(), locale)
         return self("language.in", language=name)
 
     def in_languages(self, locales: Sequence[str]) -> str:
@@ -147,11 +149,6 @@ class Strings:
         return self("date.known", known=self.span(as_of)) if as_of else ""
 
 
-@cache
-def _locale(locale: str) -> Locale:
-    return Locale.parse(locale.replace("_", "-"), sep="-")
-
-
 def _precision(value: FuzzyDate) -> str:
     return "about" if value.about else "day" if value.day else "month" if value.month else "year"
 
@@ -162,12 +159,20 @@ def format_date_hour(value: Moment, region: str) -> str:
 
 
 def read_strings(folder: Path, shown_as: str, languages: Languages) -> tuple[dict[str, Strings], list[Problem]]:
-    """Read the words of every language; a key that one language has and another lacks is a problem."""
+    """Read the words of every language.
+
+    Problems: a language without its file; a key that one language has and another lacks; a blank that the default
+    language does not have, so that nothing would fill it; a region CLDR does not know.
+    """
     documents: dict[str, Document] = {}
     tables: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
+    default = languages.default.locale
     for language in languages:
         name = f"{language.locale}.yaml"
+        if not language.default and not (folder / name).exists():
+            problems.append(Problem(f"{shown_as}/{name}", "strings-missing", details={"other": f"{default}.yaml"}))
+            continue
         document, found = read_document(folder / name, f"{shown_as}/{name}")
         problems += found
         if document is not None:
@@ -176,7 +181,45 @@ def read_strings(folder: Path, shown_as: str, languages: Languages) -> tuple[dic
     keys = NEEDED | {key for table in tables.values() for key in table if not _is_plural(key)}
     for locale, table in tables.items():
         problems += [documents[locale].problem("string-missing", (), name=key) for key in sorted(keys - table.keys())]
+        problems += _check_blanks(documents[locale], table, tables.get(default, table))
+        problems += _check_region(documents[locale], table)
     return {locale: Strings(locale, table) for locale, table in tables.items()}, problems
+
+
+def _check_blanks(document: Document, table: Mapping[str, str], model: Mapping[str, str]) -> Iterator[Problem]:
+    for key, text in table.items():
+        # A plural form that only some languages have has the blanks of the one that all have.
+        like = key if key in model or not _is_plural(key) else f"{key.rpartition('.')[0]}.other"
+        known, blanks = _blanks(model.get(like, text)), _blanks(text)
+        if known is not None and (blanks is None or blanks - known):
+            wrong = "{" if blanks is None else ", ".join(f"{{{name}}}" for name in sorted(blanks - known))
+            details = {"found": wrong, "known": ", ".join(f"{{{name}}}" for name in sorted(known)) or "–"}
+            yield document.problem("string-blank", tuple(key.split(".")), **details)
+
+
+def _blanks(text: str) -> set[str] | None:
+    """Find the names of the blanks in a text; None where a brace is not closed, or not opened."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None
+
+
+def _check_region(document: Document, table: Mapping[str, str]) -> Iterator[Problem]:
+    region = table.get("language.region")
+    if region is not None and not _is_region(region):
+        # The settings have `en-GB`, so that it is a slip to be expected.
+        meant = region.replace("-", "_")
+        closest = meant if _is_region(meant) else ""
+        yield document.problem("region", ("language", "region"), found=region, closest=closest)
+
+
+def _is_region(text: str) -> bool:
+    try:
+        Locale.parse(text)
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
 
 
 def _flattened(data: Any, loc: Loc) -> list[tuple[str, str]]:
