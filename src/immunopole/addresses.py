@@ -49,10 +49,10 @@ def relative(target: str, page: str) -> str:
 
     Both are addresses below the root (`""`, `en/`, `en/contact/`, `assets/site.css`).
     """
-    folder = target.endswith("/") or not target
-    path = posixpath.relpath(f"/{target}", f"/{page}")
-    path = "./" if path == "." else path
-    return quote(path if path.endswith("/") or not folder else f"{path}/")
+    *here, _ = page.split("/")
+    *there, name = target.split("/")
+    shared = len(posixpath.commonprefix([here, there]))
+    return quote("../" * (len(here) - shared) + "".join(f"{word}/" for word in there[shared:]) + name) or "./"
 
 
 def _words(source: str) -> list[str]:

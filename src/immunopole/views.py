@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import get_args
 from urllib.parse import unquote, urlsplit
 
@@ -132,7 +133,7 @@ class View:
         """The words of the theme in this language."""
         return self.catalogue.strings[self.locale]
 
-    @property
+    @cached_property
     def head(self) -> Head:
         """The head of the page."""
         return build_head(self.page, self.catalogue, self.site_name)
@@ -142,7 +143,7 @@ class View:
         """The menu in this language."""
         return self.catalogue.menus[self.locale]
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The address of this page below the root of the site."""
         return self.catalogue.addresses.address(self.page.source, self.locale)
@@ -254,7 +255,7 @@ class View:
     @staticmethod
     def _way(href: str, locale: str, here: str) -> Markup:
         marked = Markup(' hreflang="{}"').format(locale) if locale != here else ""
-        return Markup('href="{}"{}').format(href, marked)
+        return Markup('href="') + href + Markup('"') + marked
 
     @property
     def behind(self) -> Newer | None:
@@ -304,7 +305,7 @@ class View:
             source = above
         return tuple(found)
 
-    @property
+    @cached_property
     def languages(self) -> tuple[LanguageLink, ...]:
         """The way to this page in every language, this one among them."""
         return tuple(self._language_link(language) for language in self.catalogue.languages)
