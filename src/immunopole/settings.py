@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from immunopole.addresses import Addresses
 from immunopole.documents import Document, decode, parse_document
 from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record, Scope
-from immunopole.languages import Language, Languages, is_right_to_left
+from immunopole.languages import Language, Languages, is_right_to_left, is_tag
 from immunopole.menu import Entry, nav_entries
 from immunopole.problems import Problem, closest
 from immunopole.records import check_document
@@ -127,6 +127,9 @@ def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]
     languages = _languages(document)
     if languages is None:
         return None, [document.key_problem("config-languages", ("plugins",))]
+    problems = list(_check_tags(languages, _plugin_options(document, I18N)))
+    if problems:
+        return None, problems
     options = _plugin_options(document, PLUGIN)
     settings, problems = check_document(options, Settings, Scope(languages.locales))
     problems += _check_folders(document)
@@ -149,6 +152,17 @@ def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]
     )
     problems = list(_check_assets(layout))
     return (None if problems else layout), problems
+
+
+def _check_tags(languages: Languages, options: Document) -> Iterator[Problem]:
+    """Every locale is a language tag as HTML has it; static-i18n takes `pt_BR` too, which is none."""
+    entries = [str(entry.get("locale")) for entry in options.value(("languages",)) if isinstance(entry, dict)]
+    for locale in languages.locales:
+        if not is_tag(locale):
+            meant = locale.replace("_", "-")
+            likely = meant if is_tag(meant) else ""
+            loc = ("languages", entries.index(locale), "locale")
+            yield options.problem("language-code", loc, found=locale, closest=likely)
 
 
 def _check_folders(document: Document) -> Iterator[Problem]:

@@ -162,7 +162,7 @@ def read_strings(folder: Path, shown_as: str, languages: Languages) -> tuple[dic
     """Read the words of every language.
 
     Problems: a language without its file; a key that one language has and another lacks; a blank that the default
-    language does not have, so that nothing would fill it; a region CLDR does not know.
+    language does not have, so that nothing would fill it; a region of no language, or of another.
     """
     documents: dict[str, Document] = {}
     tables: dict[str, dict[str, str]] = {}
@@ -182,7 +182,7 @@ def read_strings(folder: Path, shown_as: str, languages: Languages) -> tuple[dic
     for locale, table in tables.items():
         problems += [documents[locale].problem("string-missing", (), name=key) for key in sorted(keys - table.keys())]
         problems += _check_blanks(documents[locale], table, tables.get(default, table))
-        problems += _check_region(documents[locale], table)
+        problems += _check_region(documents[locale], table, locale)
     return {locale: Strings(locale, table) for locale, table in tables.items()}, problems
 
 
@@ -205,21 +205,24 @@ def _blanks(text: str) -> set[str] | None:
         return None
 
 
-def _check_region(document: Document, table: Mapping[str, str]) -> Iterator[Problem]:
-    region = table.get("language.region")
-    if region is not None and not _is_region(region):
+def _check_region(document: Document, table: Mapping[str, str], locale: str) -> Iterator[Problem]:
+    region, wanted = table.get("language.region"), _cldr(locale.replace("-", "_"))
+    known = _cldr(region or "")
+    # A language CLDR does not have borrows the ways of another.
+    if region is not None and (known is None or (wanted and known.language != wanted.language)):
         # The settings have `en-GB`, so that it is a slip to be expected.
         meant = region.replace("-", "_")
-        closest = meant if _is_region(meant) else ""
-        yield document.problem("region", ("language", "region"), found=region, closest=closest)
+        closest = meant if known is None and _cldr(meant) else ""
+        details = {"found": region, "language": locale, "closest": closest}
+        yield document.problem("region", ("language", "region"), **details)
 
 
-def _is_region(text: str) -> bool:
+def _cldr(locale: str) -> Locale | None:
+    """Find what CLDR knows of a language and its region (`en_GB`); None for nothing."""
     try:
-        Locale.parse(text)
+        return Locale.parse(locale)
     except (ValueError, UnknownLocaleError):
-        return False
-    return True
+        return None
 
 
 def _flattened(data: Any, loc: Loc) -> list[tuple[str, str]]:
