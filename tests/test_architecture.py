@@ -63,7 +63,7 @@ def test_the_readme_says_what_every_module_is_for() -> None:
 def test_every_language_of_the_site_has_its_words() -> None:
     """The same keys everywhere is checked by the build itself; a language without a file would be too."""
     config = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
-    assert sorted(re.findall(r"- locale: (\w+)", config)) == sorted(LOCALES)
+    assert sorted(re.findall(r"\blocale: ([\w-]+)", config)) == sorted(LOCALES)
 
 
 def used_keys() -> set[str]:
