@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test annotations status remember bench fuzz lock clean
+.PHONY: help serve build audit check test annotations status remember bench fuzz lock clean
 
 help: ## Say what each command does.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ serve: $(VENV)/site-ready ## Build the site, show it on http://127.0.0.1:8000/ a
 
 build: $(VENV)/site-ready ## Build the site, strictly, into site/.
 	@$(BIN)/immunopole build
+
+audit: $(VENV)/site-ready ## Read the built site again, and list what contradicts itself in it.
+	@$(BIN)/immunopole audit
 
 check: $(VENV)/test-ready ## Style, types and every test that needs no browser.
 	@$(BIN)/ruff check --quiet .

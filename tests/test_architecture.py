@@ -51,10 +51,19 @@ def test_no_code_names_a_language_of_the_site(file: Path) -> None:
     assert [text for text in literals(file) if text in LOCALES] == []
 
 
+def test_the_readme_says_what_every_module_is_for() -> None:
+    """A reader of the code has ten minutes: nothing is missing from the list, nothing in it is gone."""
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    chapter = readme.partition("## The code in ten minutes")[2].partition("\n## ")[0].partition("A new field:")[0]
+    named = {name.removesuffix(".py").rstrip("/") for name in re.findall(r"`(\w+(?:\.py|/)?)`", chapter)} - {"Problem"}
+    entries = {file.relative_to(SOURCE).parts[0].removesuffix(".py") for file in MODULES}
+    assert named == {name for name in entries if not name.startswith("__")}
+
+
 def test_every_language_of_the_site_has_its_words() -> None:
     """The same keys everywhere is checked by the build itself; a language without a file would be too."""
     config = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
-    assert sorted(re.findall(r"- locale: (\w+)", config)) == sorted(LOCALES)
+    assert sorted(re.findall(r"\blocale: ([\w-]+)", config)) == sorted(LOCALES)
 
 
 def used_keys() -> set[str]:

@@ -103,12 +103,21 @@ def test_what_ci_runs_is_what_the_readme_says() -> None:
     commands |= {line for job in ("test", "pages", "remember") for line in pipeline[job]["script"]}
     commands.add((REPOSITORY / ".ci/run").read_text(encoding="utf-8").split("exec ")[-1].strip())
     targets = {target for command in commands for target in re.findall(r"\bmake (\w+)", command)}
-    assert targets == {"annotations", "test", "build", "remember"}
+    assert targets == {"annotations", "test", "build", "audit", "remember"}
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     for target in targets | {"serve", "check", "bench"}:
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
         assert f"make {target}" in readme, target
+
+
+def test_every_site_that_is_built_is_audited_before_anybody_gets_it() -> None:
+    """The very next step: neither a preview nor a publication may contradict itself."""
+    jobs = [[step.get("run", "") for step in job["steps"]] for f in WORKFLOWS for job in workflow(f)["jobs"].values()]
+    pipeline = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))
+    jobs += [job["script"] for job in pipeline.values() if isinstance(job, dict) and "script" in job]
+    after = [then for job in jobs for step, then in zip(job, [*job[1:], ""], strict=True) if "make build" in step]
+    assert after == ["make audit"] * 4
 
 
 def test_the_package_installs_its_command() -> None:

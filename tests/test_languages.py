@@ -193,7 +193,7 @@ def test_a_reduced_language_has_the_pages_somebody_wrote_in_it(build: Build) -> 
     """No Spanish text is asked of any record; links to people lead to a language that has them, and say so."""
     site = build("third-language")
     spanish = [address for address in site.addresses if address.startswith("es/")]
-    assert spanish == ["es/404.html", "es/", "es/visitar/"]
+    assert spanish == ["es/404.html", "es/fields/", "es/", "es/visitar/"]
     home = site.page("es/")
     assert home.get("lang") == "es"
     assert link(home, "Ana LÓPEZ") == {"class": "person__name", "href": "../communaute/ana-lopez/", "hreflang": "fr"}
@@ -293,6 +293,14 @@ def test_each_name_of_an_organisation_carries_its_own_language(tmp_path: Path) -
     assert english.xpath("//dl[@class='facts']//dd/span") == []
     # This site lists its organisations nowhere.
     assert french.xpath("//p[@class='profile__next']") == []
+
+
+def test_the_words_of_the_theme_stay_in_their_language_among_explanations_in_another(build: Build) -> None:
+    """Nobody has explained the fields in Spanish; whether one is needed is said in it all the same."""
+    page = build("third-language").page("es/fields/")
+    (explained,) = page.xpath("//main//*[@class='fields']/@lang")
+    assert explained != "es"
+    assert {rule.get("lang") for rule in page.xpath("//*[@class='field__rule']")} == {"es"}
 
 
 def test_a_language_may_be_written_from_right_to_left(build: Build) -> None:

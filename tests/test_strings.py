@@ -128,3 +128,5 @@ def test_languages_are_named_in_the_words_of_the_reader() -> None:
     """CLDR's names; with the preposition of each language, and one for each of several."""
     assert WORDS["fr"].in_languages(("fr", "en")) == "en français et en anglais"
     assert WORDS["en"].in_languages(("es", "pt-BR", "zh_Hant")) == "in Spanish, in Portuguese and in Chinese"
+    # A language CLDR has no locale for may have a name in it all the same.
+    assert WORDS["fr"].in_language("frp") == "en francoprovençal"

@@ -7,6 +7,7 @@ public form in each language (`path_words` in `mkdocs.yml`).
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -60,11 +61,10 @@ def relative(target: str, page: str) -> str:
 
     Both are addresses below the root (`""`, `en/`, `en/contact/`, `assets/site.css`).
     """
-    there, here = target.split("/"), page.split("/")[:-1]
-    shared = 0
-    while shared < min(len(there) - 1, len(here)) and there[shared] == here[shared]:
-        shared += 1
-    return quote("../" * (len(here) - shared) + "/".join(there[shared:])) or "./"
+    *here, _ = page.split("/")
+    *there, name = target.split("/")
+    shared = len(posixpath.commonprefix([here, there]))
+    return quote("../" * (len(here) - shared) + "".join(f"{word}/" for word in there[shared:]) + name) or "./"
 
 
 def _words(source: str) -> list[str]:

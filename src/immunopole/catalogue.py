@@ -253,7 +253,9 @@ def _read_pages(
     layout: Layout, strings: Mapping[str, Strings], shelf: Shelf, files: list[SourceFile], problems: list[Problem]
 ) -> list[SourcePage]:
     present = {(file.source, file.locale) for file in files}
-    problems += _check_nav(layout, sorted({source for source, _ in present}))
+    sources = sorted({source for source, _ in present})
+    problems += _check_nav(layout, sources)
+    problems += _check_sections(layout, sources)
     problems += _check_groups(layout, strings)
     problems += _check_required(layout, present)
     pages: list[SourcePage] = []
@@ -363,6 +365,16 @@ def _check_nav(layout: Layout, sources: list[str]) -> Iterator[Problem]:
         if entry.source not in sources:
             likely = closest(entry.source, sources)
             yield layout.config.problem("nav-unknown-page", entry.loc, found=entry.source, closest=likely)
+
+
+def _check_sections(layout: Layout, sources: list[str]) -> Iterator[Problem]:
+    """Every section that says what becomes of its missing pages must have a page in at least one language."""
+    pages = [source.removesuffix(".md").removesuffix("/index").split("/") for source in sources]
+    known = {"/".join(words[:length]) for words in pages for length in range(1, len(words) + 1)}
+    for section in layout.settings.missing_pages:
+        if section not in known:
+            details = {"found": section, "closest": closest(section, sorted(known))}
+            yield layout.options.key_problem("section-unknown", ("missing_pages", section), **details)
 
 
 def _check_groups(layout: Layout, strings: Mapping[str, Strings]) -> Iterator[Problem]:

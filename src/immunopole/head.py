@@ -21,7 +21,8 @@ class Head:
     """What search engines and link previews read (HTML Standard; hreflang as Google documents it; Open Graph).
 
     `address` is where the page stands, `canonical` where its content belongs: they differ, and `indexable` is false,
-    where a language shows a page of another as it is. `locale` is that of title and description.
+    where a language shows a page of another as it is. `locale` is that of the description, and of any title but a name
+    that has no form in it.
     """
 
     title: str

@@ -5,12 +5,13 @@ Events and why each is used:
 - `on_config` reads and checks everything before MkDocs touches the previous site;
 - `on_files` gives every page its public address and adds a page for each person, before static-i18n (which keeps the
   addresses), and brings back what all languages share, after it;
-- `on_page_read_source` supplies the text of pages that have no file;
+- `on_page_read_source` supplies the text of pages that have no file in their language;
 - `on_env` turns escaping on and makes a blank in a template an error;
+- `on_page_markdown` chooses the template, and says where the links of the page's text lead;
 - `on_page_context` and `on_template_context` hand the templates their view;
 - `on_post_page` and `on_post_template` set what they made in the typography of its language;
 - `on_serve` has records and theme watched;
-- `on_post_build` writes what is not a page: bundles, sitemap, redirects.
+- `on_post_build` writes what is not a page: bundles, sitemap, the 404 pages of languages, redirects.
 
 static-i18n builds the site once a language inside one process, so every event runs once for each of them.
 """
@@ -155,7 +156,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         return _prepared(env)
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """Choose the template the model names, and prepare what turns its text into HTML."""
+        """Choose the template the model names, and prepare what turns the page's text into HTML."""
         source = self._source_page(page.file)
         if source is not None:
             page.meta["template"] = source.front.template

@@ -127,7 +127,7 @@ def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]
     languages = _languages(document)
     if languages is None:
         return None, [document.key_problem("config-languages", ("plugins",))]
-    problems = list(_check_codes(_plugin_options(document, I18N)))
+    problems = list(_check_tags(languages, _plugin_options(document, I18N)))
     if problems:
         return None, problems
     options = _plugin_options(document, PLUGIN)
@@ -154,12 +154,15 @@ def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]
     return (None if problems else layout), problems
 
 
-def _check_codes(i18n: Document) -> Iterator[Problem]:
-    """Every language has a code that pages can carry (BCP 47); static-i18n takes `pt_BR` as well, browsers do not."""
-    for index, entry in enumerate(i18n.value(("languages",))):
-        language = _language(entry) if isinstance(entry, dict) else None
-        if language is not None and not is_tag(language.locale):
-            yield i18n.problem("language-code", ("languages", index, "locale"), found=language.locale)
+def _check_tags(languages: Languages, options: Document) -> Iterator[Problem]:
+    """Every locale is a language tag as HTML has it; static-i18n takes `pt_BR` too, which is none."""
+    entries = [str(entry.get("locale")) for entry in options.value(("languages",)) if isinstance(entry, dict)]
+    for locale in languages.locales:
+        if not is_tag(locale):
+            meant = locale.replace("_", "-")
+            likely = meant if is_tag(meant) else ""
+            loc = ("languages", entries.index(locale), "locale")
+            yield options.problem("language-code", loc, found=locale, closest=likely)
 
 
 def _check_folders(document: Document) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -56,7 +56,8 @@ class Strings:
 
     def in_language(self, locale: str) -> str:
         """Say that something is in a language (CLDR): `in French`, `en français`."""
-        name = _locale(locale).get_language_name(self.region) or locale
+        # Not by the locale of the language itself: CLDR names many that it has no locale for.
+        name = Locale.parse(self.region).languages.get(re.split("[-_]", locale)[0].lower(), locale)
         return self("language.in", language=name)
 
     def in_languages(self, locales: Sequence[str]) -> str:
@@ -148,11 +149,6 @@ class Strings:
         return self("date.known", known=self.span(as_of)) if as_of else ""
 
 
-@cache
-def _locale(locale: str) -> Locale:
-    return Locale.parse(locale.replace("_", "-"), sep="-")
-
-
 def _precision(value: FuzzyDate) -> str:
     return "about" if value.about else "day" if value.day else "month" if value.month else "year"
 
@@ -163,12 +159,20 @@ def format_date_hour(value: Moment, region: str) -> str:
 
 
 def read_strings(folder: Path, shown_as: str, languages: Languages) -> tuple[dict[str, Strings], list[Problem]]:
-    """Read the words of every language; a key, or a blank to fill in, that only some have is a problem."""
+    """Read the words of every language.
+
+    Problems: a language without its file; a key that one language has and another lacks; blanks that are not those of
+    the default language, so that a page would lack what belongs in them; a region of no language, or of another.
+    """
     documents: dict[str, Document] = {}
     tables: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
+    default = languages.default.locale
     for language in languages:
         name = f"{language.locale}.yaml"
+        if not language.default and not (folder / name).exists():
+            problems.append(Problem(f"{shown_as}/{name}", "strings-missing", details={"other": f"{default}.yaml"}))
+            continue
         document, found = read_document(folder / name, f"{shown_as}/{name}")
         problems += found
         if document is not None:
@@ -177,35 +181,47 @@ def read_strings(folder: Path, shown_as: str, languages: Languages) -> tuple[dic
     keys = NEEDED | {key for table in tables.values() for key in table if not _is_plural(key)}
     for locale, table in tables.items():
         problems += [documents[locale].problem("string-missing", (), name=key) for key in sorted(keys - table.keys())]
-        problems += _check_region(documents[locale], table)
-        problems += _check_blanks(documents[locale], table, next(iter(tables.values())))
+        problems += _check_blanks(documents[locale], table, tables.get(default, table))
+        problems += _check_region(documents[locale], table, locale)
     return {locale: Strings(locale, table) for locale, table in tables.items()}, problems
 
 
-def _check_region(document: Document, table: Mapping[str, str]) -> Iterator[Problem]:
-    """Dates, numbers and lists are written as CLDR says: it must know the region."""
-    try:
-        Locale.parse(table.get("language.region", ""))
-    except (ValueError, UnknownLocaleError):
-        if "language.region" in table:
-            yield document.problem("string-region", ("language", "region"), found=table["language.region"])
-
-
-def _check_blanks(document: Document, table: Mapping[str, str], first: Mapping[str, str]) -> Iterator[Problem]:
-    """A text has the blanks of the same text in the first language: a page would lack what belongs in another."""
+def _check_blanks(document: Document, table: Mapping[str, str], model: Mapping[str, str]) -> Iterator[Problem]:
     for key, text in table.items():
-        blanks, expected = _blanks(text), _blanks(first.get(key, text))
+        # A plural form that only some languages have has the blanks of the one that all have.
+        like = key if key in model or not _is_plural(key) else f"{key.rpartition('.')[0]}.other"
+        known, blanks = _blanks(model.get(like, text)), _blanks(text)
         # A form for one thing, or for two, may do without the number.
-        if blanks is None or (expected is not None and blanks != expected and not (_is_plural(key) and not blanks)):
-            known = ", ".join(sorted(f"{{{name}}}" for name in expected or ()))
-            yield document.problem("string-blanks", tuple(key.split(".")), found=text, known=known or "–")
+        if blanks is None or (known is not None and blanks != known and not (_is_plural(key) and not blanks)):
+            listed = ", ".join(f"{{{name}}}" for name in sorted(known or ())) or "–"
+            yield document.problem("string-blanks", tuple(key.split(".")), found=text, known=listed)
 
 
 def _blanks(text: str) -> set[str] | None:
-    """Give the names of what is to be filled in; None for a text with a brace that does not fit."""
+    """Find the names of the blanks in a text; None where a brace is not closed, or not opened."""
     try:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError:
+        return None
+
+
+def _check_region(document: Document, table: Mapping[str, str], locale: str) -> Iterator[Problem]:
+    region, wanted = table.get("language.region"), _cldr(locale.replace("-", "_"))
+    known = _cldr(region or "")
+    # A language CLDR does not have borrows the ways of another.
+    if region is not None and (known is None or (wanted and known.language != wanted.language)):
+        # The settings have `en-GB`, so that it is a slip to be expected.
+        meant = region.replace("-", "_")
+        closest = meant if known is None and _cldr(meant) else ""
+        details = {"found": region, "language": locale, "closest": closest}
+        yield document.problem("region", ("language", "region"), **details)
+
+
+def _cldr(locale: str) -> Locale | None:
+    """Find what CLDR knows of a language and its region (`en_GB`); None for nothing."""
+    try:
+        return Locale.parse(locale)
+    except (ValueError, UnknownLocaleError):
         return None
 
 

@@ -254,9 +254,8 @@ class View:
 
     @staticmethod
     def _way(href: str, locale: str, here: str) -> Markup:
-        marked = f' hreflang="{locale}"' if locale != here else ""
-        # Percent-encoded, and a locale of the site: there is nothing to escape.
-        return Markup(f'href="{href}"{marked}')  # noqa: S704
+        marked = Markup(' hreflang="{}"').format(locale) if locale != here else ""
+        return Markup('href="') + href + Markup('"') + marked
 
     @property
     def behind(self) -> Newer | None:

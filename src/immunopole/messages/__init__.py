@@ -38,7 +38,7 @@ def preferred_locales(environment: Mapping[str, str] = os.environ) -> tuple[str,
 def words(locale: str) -> Words:
     """Read the words of one locale."""
     text = (files(__name__) / f"{locale}.yaml").read_text(encoding="utf-8")
-    loaded: Words = yaml.safe_load(text)
+    loaded: Words = yaml.load(text, Loader=yaml.CSafeLoader)
     return loaded
 
 
