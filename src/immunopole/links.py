@@ -25,6 +25,12 @@ _DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<target>[^\s>]+)", 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
 
 
+# Links and pictures written as HTML, and `<fr:contact.md>`, which a browser takes for a tag it does not know.
+_HTML = re.compile(
+    r"<(?:a\b[^>]*?\shref|(?:img|source|audio|video)\b[^>]*?\ssrc)\s*=\s*[\"']?(?P<target>[^\"'\s>]+)"
+    r"|<(?P<auto>[a-z]{2,3}(?:-\w+)*:[^<>\s]*\.md[^<>\s]*)>",
+    re.IGNORECASE,
+)
 _ALIKE = 0.7
 
 
@@ -51,6 +57,14 @@ def links(markdown: str) -> Iterator[Link]:
             if elsewhere or unsafe or not _ELSEWHERE.match(found["target"]):
                 image = _is_image(text, found.start())
                 yield Link(found["target"], found.start("target"), unsafe and not elsewhere, image)
+
+
+def html_links(markdown: str) -> Iterator[Link]:
+    """Find every link from file to file that is written as HTML: nobody would turn it into the way between pages."""
+    for found in _HTML.finditer(without_code(markdown)):
+        group = "auto" if found["auto"] else "target"
+        if found["auto"] or other_language(found[group]) or not _ELSEWHERE.match(found[group]):
+            yield Link(found[group], found.start(group))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from immunopole.documents import CONFLICT
 from immunopole.fields import HIDDEN, character_name
-from immunopole.links import Targets
+from immunopole.links import Targets, html_links
 from immunopole.problems import Place, Problem
 from immunopole.prose import half_mentions, mentions, without_code
 from immunopole.references import LINKED, Ids
@@ -49,6 +49,8 @@ def check_page_text(text: PageText, page: str, ids: Ids, targets: Targets) -> It
         yield text.problem("mention-form", start, len(typed), found=typed)
     for html in _ACTIVE_HTML.finditer(without_code(text.markdown)):
         yield text.problem("active-html", html.start(), len(html[0].split("\n")[0]), found=html[0].split("\n")[0])
+    for link in html_links(text.markdown):
+        yield text.problem("html-link", link.start, len(link.target), found=link.target)
     for mark in CONFLICT.finditer(text.markdown):
         yield text.problem("conflict-mark", mark.start(), len(mark[0]))
     for code, link, details in targets.check(text.markdown, page):
