@@ -211,6 +211,90 @@ def test_a_reduced_language_has_the_pages_somebody_wrote_in_it(build: Build) -> 
     assert "francés y en inglés" in profile[1]
 
 
+def test_a_profile_may_be_written_by_hand_in_a_reduced_language(tmp_path: Path) -> None:
+    """It is that person's page there, with the facts of the record marked, and the old id leads to it too."""
+    root = lay_out(tmp_path, "third-language")
+    people = root / "data/people.yaml"
+    former = people.read_text(encoding="utf-8").replace(
+        "  - id: ana-lopez\n", "  - id: ana-lopez\n    former_ids: [ana]\n"
+    )
+    people.write_text(former, encoding="utf-8")
+    (root / "docs/es/community").mkdir()
+    visit = (
+        (root / "docs/es/visit.md").read_text(encoding="utf-8").replace("---\n\n", "template: profile.html\n---\n\n")
+    )
+    own = visit.replace("Visitar el laboratorio", "Ana").replace("Cómo llegar al", "Ana dirigió el")
+    (root / "docs/es/community/ana-lopez.md").write_text(own, encoding="utf-8")
+    site = run_build(root)
+    assert site.exit_code == 0, site.log
+    page = site.page("es/community/ana-lopez/")
+    assert text(page.xpath("//h1")[0]) == "Ana LÓPEZ"
+    assert page.xpath("//span[@class='role__title']/span/@lang") == ["fr"]
+    assert link(site.page("es/"), "Ana LÓPEZ")["href"] == "community/ana-lopez/"
+    assert "es/community/ana/" in site.addresses
+    assert page.xpath("//main//p[@class='notice']") == []
+    assert audit(site.folder, TODAY) == []
+
+
+def test_a_text_is_offered_where_somebody_wrote_a_page_instead(tmp_path: Path) -> None:
+    """The record has no French text, and the French page has one of its own: English readers are led there."""
+    root = lay_out(tmp_path, "written-profile")
+    people = root / "data/people.yaml"
+    texts = people.read_text(encoding="utf-8").replace("fr: Un paragraphe.\n      en: One paragraph.", "es: Un texto.")
+    people.write_text(texts, encoding="utf-8")
+    config = root / "mkdocs.yml"
+    languages = config.read_text(encoding="utf-8").replace(
+        "        - { locale: en, name: English }\n",
+        "        - { locale: en, name: English }\n        - { locale: es, name: Español }\n",
+    )
+    reduced = languages.replace("      path_words:", "      reduced_languages: [es]\n      path_words:")
+    config.write_text(reduced, encoding="utf-8")
+    (root / "docs/es").mkdir()
+    spanish = SITES / "third-language"
+    (root / "docs/es/index.md").write_bytes((spanish / "docs/es/index.md").read_bytes())
+    (root / "overrides/locales/es.yaml").write_bytes((spanish / "overrides/locales/es.yaml").read_bytes())
+    site = run_build(root)
+    assert site.exit_code == 0, site.log
+    notice = site.page("en/community/ana-lopez/").xpath("//main//p[@class='notice']")[0]
+    assert text(notice) == "This text exists only in French. Le lire en français"
+
+
+def test_notes_of_a_page_shown_as_it_is_speak_its_language(tmp_path: Path) -> None:
+    """The way back from a note stands among the words of the text; it leads nowhere else, and needs no language."""
+    root = lay_out(tmp_path, "page-shown-as-it-is")
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("[attr_list]", "[attr_list, footnotes]"), "utf-8")
+    post = root / "docs/fr/news/prize.md"
+    post.write_text(post.read_text(encoding="utf-8") + "\nUne phrase[^1].\n\n[^1]: Une note.\n", encoding="utf-8")
+    site = run_build(root)
+    assert site.exit_code == 0, site.log
+    (back,) = site.page("en/news/prize/").xpath("//a[@class='footnote-backref']/@title")
+    assert back == "Revenir à l’appel de la note 1 dans le texte"
+    assert audit(site.folder, TODAY) == []
+
+
+def test_each_name_of_an_organisation_carries_its_own_language(tmp_path: Path) -> None:
+    """The acronym in one language, the name in another, the former name in a third place: none lends its language."""
+    root = lay_out(tmp_path, "biography-in-one-language")
+    (root / "data/organisations.yaml").write_text(
+        "organisations:\n  - id: lab\n    kind: other\n    name: { en: House }\n    acronym: { fr: M }\n"
+        "    former_names: [{ name: { en: Cabin }, acronym: { en: C } }]\n"
+        "    summary:\n      fr: Une maison décrite assez longuement pour que les moteurs de recherche la montrent.\n"
+        "      en: A house described at enough length for search engines to show it in their results.\n",
+        encoding="utf-8",
+    )
+    site = run_build(root)
+    assert site.exit_code == 0, site.log
+    french, english = site.page("organisations/lab/"), site.page("en/organisations/lab/")
+    assert french.xpath("//h1/span[1]/@lang") == ["en"]
+    assert english.xpath("//nav[@class='breadcrumb']//span/@lang") == ["fr"]
+    assert french.xpath("//nav[@class='breadcrumb']//span/@lang") == []
+    assert french.xpath("//dl[@class='facts']//dd/span/text()") == ["Cabin", "C"]
+    assert english.xpath("//dl[@class='facts']//dd/span") == []
+    # This site lists its organisations nowhere.
+    assert french.xpath("//p[@class='profile__next']") == []
+
+
 def test_the_words_of_the_theme_stay_in_their_language_among_explanations_in_another(build: Build) -> None:
     """Nobody has explained the fields in Spanish; whether one is needed is said in it all the same."""
     page = build("third-language").page("es/fields/")

@@ -52,6 +52,16 @@ def test_a_text_that_changes_alone_leaves_all_others_behind() -> None:
     assert behind(three, three | said(es="dos")) == {("fr", "es"), ("en", "es")}
 
 
+def test_a_ledger_saved_by_an_editor_is_read_all_the_same(tmp_path: Path) -> None:
+    """With the line ends of Windows, and the sign at the top that its editors put there."""
+    text = Ledger({"a.md": after(BOTH, said(fr="deux", en="one"))}).text
+    (tmp_path / NAME).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    read, problems = read_ledger(tmp_path)
+    assert problems == []
+    assert read is not None
+    assert read.text == text
+
+
 def test_texts_that_change_together_are_in_step() -> None:
     """One proposal with both languages; a third that did not change is behind each of them."""
     assert behind(BOTH, said(fr="deux", en="two")) == set()

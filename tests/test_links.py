@@ -56,6 +56,30 @@ def test_a_link_leads_to_a_page_or_a_file_that_exists(targets: Targets, target: 
     assert targets.has(target, page) is leads
 
 
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("[a](EN:cluster.md)", [("link-to-nothing", "en:cluster.md")]),
+        ("[a](en: cluster.md) [a](<en: cluster.md>)", [("link-to-nothing", "en:cluster.md")] * 2),
+        (
+            "[a](en:cluster) [a](en:community/)",
+            [("link-to-nothing", f"en:{each}") for each in ("cluster.md", "community/index.md")],
+        ),
+        ("[a](en:../en/cluster.md) [a](en:./cluster.md 'Title')", []),
+        ("[a](cluster.md (Title))", [("link-to-nothing", "")]),
+        ("![a](en:cluster.md) ![a](index.md) [![a](../assets/my%20picture.jpg)](index.md)", 2),
+        ("[a](javascript:x.md)", [("unsafe-link", "")]),
+    ],
+)
+def test_a_language_that_is_almost_named_is_no_danger(
+    targets: Targets, markdown: str, expected: list[tuple[str, str]] | int
+) -> None:
+    """Whoever types capitals, a blank or no ending is told the way, and not of scripts; a picture is no page."""
+    site = Targets(targets.folder, targets.pages, ("fr", "en"))
+    found = [(code, details.get("closest", "")) for code, _, details in site.check(markdown, "fr/index.md")]
+    assert (len(found) if isinstance(expected, int) else found) == expected
+
+
 def test_the_closest_page_is_given_as_the_way_to_it(targets: Targets) -> None:
     """In the same language, or not at all."""
     assert targets.closest("comunity/index.md", "en/index.md") == "community/index.md"

@@ -149,6 +149,21 @@ def test_a_text_that_is_the_same_in_all_languages_is_no_pair(tmp_path: Path) -> 
     assert late(root) == []
 
 
+def test_a_record_under_a_new_id_is_as_far_behind_as_before(root: Path) -> None:
+    """Its former id says what is remembered of it, its page and a page written for it."""
+    before = late(root)
+    assert ("people/ana-lopez/biography", "fr") in {(key, locale) for key, locale, _ in before}
+    (root / NAME).write_text((root / NAME).read_text(encoding="utf-8") + "people/ana-lopez en text\n", encoding="utf-8")
+    spoil(root / "data/people.yaml", "  - id: ana-lopez\n", "  - id: ana-perez\n    former_ids: [ana-lopez]\n")
+    for locale in ("fr", "en"):
+        spoil(root / f"docs/{locale}/community/index.md", "ana-lopez", "ana-perez")
+    renamed = [(key.replace("perez", "lopez"), locale) for key, locale, _ in late(root)]
+    assert renamed == [(key, locale) for key, locale, _ in before]
+    remember(root, TODAY)
+    assert len(late(root)) == len(before)
+    assert "ana-lopez" not in (root / NAME).read_text(encoding="utf-8")
+
+
 def test_a_sentence_that_is_only_taken_away_is_a_change(root: Path) -> None:
     """There is none to show, and still something to do."""
     remember_in_step(root)

@@ -412,3 +412,21 @@ def test_the_guides_promise_what_happens(guide: str, section: str) -> None:
         done = TYPESETTER.page(example, "fr")
         assert done in becomes or (done != example and same(done) == same(example)), example
     assert [done for _, done in rows if "<sup>" in done]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}",
+        '<!-- <p lang="fr"> -->a : b{}',
+        '<code><i lang="fr">x :</i></code>a : b{}',
+        "<p title=' lang=\"fr\"'>a : b</p>{}",
+        '<div><br>a : b<p lang="en">c : d{}</p></div>',
+    ],
+)
+def test_a_part_in_a_language_is_set_wherever_it_stands_in_a_page_without_one(around: str) -> None:
+    """What only looks like the beginning of such a part is passed over, and so is all the rest."""
+    part = '<b lang="fr">oui : non<i lang="en">a : b</i> : si</b>'
+    page = f'<html lang="en">{around.format(part)}e : f</html>'
+    set_part = f'<b lang="fr">oui{NO_BREAK}: non<i lang="en">a : b</i>{NO_BREAK}: si</b>'
+    assert TYPESETTER.page(page) == page.replace(part, set_part)

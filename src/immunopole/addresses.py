@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote, urljoin
 
 from immunopole.languages import Languages
@@ -27,6 +28,17 @@ class Addresses:
 
     def address(self, source: str, locale: str) -> str:
         """Give the address of a page below the root of the site: `en/community/`, or `""` for the root itself."""
+        page = (source, locale)
+        if page not in self._known:
+            self._known[page] = self._made(source, locale)
+        return self._known[page]
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], str]:
+        # Every page links to the same few dozen.
+        return {}
+
+    def _made(self, source: str, locale: str) -> str:
         words = [self._word(word, locale) for word in _words(source)]
         if not self.languages[locale].default:
             words.insert(0, locale)

@@ -71,5 +71,8 @@ def _check_language(site: BuiltSite, page: BuiltPage, link: Link, other: BuiltPa
     # A page that shows the content of another is in one language and has its content in the other: either may be told.
     if link.hreflang and not any(agree(link.hreflang, each) for each in site.languages_of(other)):
         yield page.finding("link-hreflang", link.place, found=link.hreflang, **details)
-    elif link.hreflang is None and around and language and not agree(around, language) and not other.lost:
+        return
+    # By a link within the page readers stay where they are.
+    strays = other is not page and around and language and not agree(around, language)
+    if strays and link.hreflang is None and not other.lost:
         yield page.finding("link-language", link.place, found=link.href, around=around, **details)

@@ -288,23 +288,32 @@ def _record_pages(
     organisations: Mapping[str, Organisation],
     written: Mapping[tuple[str, str], SourcePage],
 ) -> Iterator[SourcePage]:
-    """Make a page for each person and organisation in each full language; one somebody wrote at its path wins."""
-    for locale in layout.languages.full:
+    """Make a page for each person and organisation in each full language; one somebody wrote at its path wins.
+
+    A reduced language has only those somebody wrote.
+    """
+    for language in layout.languages:
+        locale = language.locale
         for person in people.values():
             source = layout.profile_source(person.id)
-            front = {"title": person.name, "description": person.summary[locale], "template": PROFILE_TEMPLATE}
+            if language.reduced and (source, locale) not in written:
+                continue
+            described = person.summary.get(locale, "")
+            front = {"title": person.name, "description": described, "template": PROFILE_TEMPLATE}
             yield _record_page(written, front, SourcePage(source, locale, NO_FRONT, person=person.id, written=False))
         for house in organisations.values():
             source = layout.organisation_source(house.id)
+            if language.reduced and (source, locale) not in written:
+                continue
             named, called = (layout.languages.choose(locale, texts) for texts in (house.name, house.short_name))
             front = {
                 "title": house.name[named],
                 "menu_title": house.short_name[called],
-                "description": house.summary[locale],
+                "description": house.summary.get(locale, ""),
                 "template": ORGANISATION_TEMPLATE,
             }
-            page = SourcePage(source, locale, NO_FRONT, organisation=house.id, written=False, title_locale=named)
-            yield _record_page(written, front, page)
+            page = SourcePage(source, locale, NO_FRONT, organisation=house.id, written=False)
+            yield _record_page(written, front, replace(page, title_locale=named, menu_locale=called))
 
 
 def _record_page(

@@ -83,6 +83,18 @@ class Ledger:
     units: Mapping[str, Unit] = field(default_factory=dict)
     pages: Mapping[tuple[str, str], Said] = field(default_factory=dict)
 
+    def renamed(self, now: Mapping[str, str]) -> Ledger:
+        """Give the same ledger under new keys and source paths, by the former ones; what is remembered of those stays.
+
+        A unit that is behind would else be forgotten with its name.
+        """
+        units = {now[key]: unit for key, unit in self.units.items() if key in now}
+        pages = {(now[source], locale): said for (source, locale), said in self.pages.items() if source in now}
+        return Ledger(
+            units | {key: unit for key, unit in self.units.items() if key not in now},
+            pages | {place: said for place, said in self.pages.items() if place[0] not in now},
+        )
+
     @property
     def text(self) -> str:
         """The file, whole."""
@@ -137,7 +149,7 @@ def read_ledger(root: Path) -> tuple[Ledger | None, list[Problem]]:
         if (root / NAME).stat().st_size > LARGEST_FILE_BYTES:
             limit = str(LARGEST_FILE_BYTES // 1_000_000)
             return None, [advice(Problem(NAME, "file-too-large", details={"limit": limit}))]
-        lines = (root / NAME).read_bytes().decode(errors="replace").splitlines()
+        lines = (root / NAME).read_bytes().decode("utf-8-sig", errors="replace").splitlines()
     except FileNotFoundError:
         return None, []
     except OSError as error:

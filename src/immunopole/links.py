@@ -18,7 +18,8 @@ from immunopole.problems import closest
 from immunopole.prose import other_language, without_code
 
 # `[words](path "title")`, `![picture](path)` and `[name]: path` on a line of its own.
-_INLINE = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]+)")
+# Markdown takes what follows a blank for a part of the path, unless it is a title between quotation marks.
+_INLINE = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]+(?:[ ]++(?![\"'])[^)\n>]+)?)")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<target>[^\s>]+)", re.MULTILINE)
 # A web address, an e-mail address…; what begins like one and names a page (`fr:contact.md`) is ours to judge.
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
@@ -29,11 +30,12 @@ _ALIKE = 0.7
 
 @dataclass(frozen=True)
 class Link:
-    """One link: what was typed, where in the text it begins (an index), whether a browser would run it."""
+    """One link: what was typed, where in the text it begins (an index), whether a browser would run it, or show it."""
 
     target: str
     start: int
     unsafe: bool = False
+    image: bool = False
 
 
 def links(markdown: str) -> Iterator[Link]:
@@ -47,7 +49,8 @@ def links(markdown: str) -> Iterator[Link]:
             unsafe = is_unsafe(found["target"])
             elsewhere = other_language(found["target"]) is not None
             if elsewhere or unsafe or not _ELSEWHERE.match(found["target"]):
-                yield Link(found["target"], found.start("target"), unsafe and not elsewhere)
+                image = _is_image(text, found.start())
+                yield Link(found["target"], found.start("target"), unsafe and not elsewhere, image)
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,9 @@ class Targets:
     def check(self, markdown: str, page: str) -> Iterator[tuple[str, Link, dict[str, str]]]:
         """Yield what is wrong with the links of a page's text: a problem's code, the link, the problem's details."""
         for link in links(markdown):
-            if link.unsafe:
+            if link.unsafe and self._locale(link.target) is None:
                 yield "unsafe-link", link, {"found": link.target}
-            elif not self.has(link.target, page):
+            elif not self.has(link.target, page) or (link.image and self._path(link.target, page) in self.pages):
                 yield "link-to-nothing", link, {"found": link.target, "closest": self.closest(link.target, page)}
             elif self._strays(link.target, page):
                 yield "link-across-languages", link, self._ways(link.target, page)
@@ -103,9 +106,10 @@ class Targets:
         """Give the way to the page of the same language whose path resembles the target's most; empty for none."""
         if re.match(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|eu|fr|edu)(?:/|$)", target):
             return f"https://{target}"
-        if found := other_language(target):
-            known = sorted(path for path in self.pages if path.startswith(f"{found[0].partition('/')[0]}/"))
-            return closest(found[0], known).replace("/", ":", 1)
+        if there := self._locale(target):
+            known = sorted(path for path in self.pages if path.startswith(f"{there}/"))
+            wanted = unquote(target).partition(":")[2].strip(" /").removesuffix(".md")
+            return closest(f"{there}/{wanted}.md", known).replace("/", ":", 1)
         locale = page.partition("/")[0]
         known = sorted(path for path in self.pages if path.startswith(f"{locale}/"))
         wanted = self._path(target, page)
@@ -116,6 +120,11 @@ class Targets:
             return ""
         return posixpath.relpath(likely, posixpath.dirname(page)) if likely else ""
 
+    def _locale(self, target: str) -> str | None:
+        """Give the language of the site that a link names, however it is typed (`FR: contact.md`); None for no such."""
+        named = unquote(target).partition(":")[0].strip().casefold()
+        return next((locale for locale in self.locales if locale.casefold() == named and ":" in target), None)
+
     @staticmethod
     def _path(target: str, page: str) -> str:
         if found := other_language(target):
@@ -123,6 +132,12 @@ class Targets:
         path = unquote(re.split("[?#]", target, maxsplit=1)[0])
         # A path that begins at the host's root leads astray wherever the site stands below it.
         return path if path.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+
+
+def _is_image(text: str, end: int) -> bool:
+    """Whether the brackets that close at an index are those of an image."""
+    start = text.rfind("[", 0, end)
+    return start > 0 and text[start - 1] == "!" and "]" not in text[start:end]
 
 
 def _name(path: str) -> str:

@@ -59,7 +59,8 @@ class SourcePage:
     """One page in one language: `source` is its path below `docs/<locale>/`, the same in every language.
 
     `original` is the locale of its text when that is not the page's: the language lacks the page, and shows it as it
-    is. `title_locale` is that of its title when that is not the page's: a name that has no form in this language.
+    is. `title_locale` is that of its title when that is not the page's: a name that has no form in this language;
+    `menu_locale` likewise of what the menu calls it, which may be an acronym.
     `top` and `text` are what its file holds above and below the second `---`; None for a page nobody wrote.
     """
 
@@ -71,6 +72,7 @@ class SourcePage:
     written: bool = True
     original: str | None = None
     title_locale: str | None = None
+    menu_locale: str | None = None
     top: Document | None = field(default=None, repr=False, compare=False)
     text: PageText | None = field(default=None, repr=False, compare=False)
 
@@ -83,6 +85,11 @@ class SourcePage:
     def titled_in(self) -> str:
         """The locale of the title."""
         return self.title_locale or self.text_locale
+
+    @property
+    def menu_titled_in(self) -> str:
+        """The locale of what the menu calls the page."""
+        return self.menu_locale or self.titled_in
 
     @property
     def menu_title(self) -> str:

@@ -92,11 +92,6 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         """Read and check everything, once a build; any mistake ends the build before the site is touched."""
         if not self._is_inner_build(config):
             self._read(config)
-        # static-i18n has chosen the language of an inner build by now; the first build is the default language's.
-        chosen = getattr(config.plugins["i18n"], "current_language", None)
-        strings = self.catalogue.strings
-        back = strings[chosen or self.catalogue.languages.default.locale]("footnote.back")
-        config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = back
 
     def _read(self, config: MkDocsConfig) -> None:
         today, problems = read_clock()
@@ -161,7 +156,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         return _prepared(env)
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """Choose the template the model names, and say where the links of the text lead."""
+        """Choose the template the model names, and prepare what turns the page's text into HTML."""
         source = self._source_page(page.file)
         if source is not None:
             page.meta["template"] = source.front.template
@@ -169,6 +164,9 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             view = self._view(config, source.source, source.locale)
             self.links.find, self.links.find_page = view.target, view.page_target
             self.links.page = f"{source.original}/{source.source}" if source.original else None
+            # MkDocs makes a converter for every page; the way back from a note stands among the words of the text.
+            back = self.catalogue.strings[source.text_locale]("footnote.back")
+            config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = back
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation

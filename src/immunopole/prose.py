@@ -54,7 +54,7 @@ _BEFORE_FILES = 5
 # After it, since it knows files and not records; before the step that removes the unsafe.
 _AFTER_LINKS = -50
 # `fr:contact.md`, `fr:contact.md#hours`: a page of another language, on purpose.
-_OTHER_LANGUAGE = re.compile(r"(?P<locale>[a-z]{2}(?:[-_]\w+)?):(?P<source>[^/#?][^#?]*\.md)(?P<rest>[#?].*)?")
+_OTHER_LANGUAGE = re.compile(r"(?P<locale>[a-z]{2,3}(?:-[a-zA-Z0-9]+)*):(?P<source>[^/#?][^#?]*\.md)(?P<rest>[#?].*)?")
 # Not a link until its address is known: MkDocs takes every link for a path of a file.
 _TAG, _ATTRIBUTE = "record-link", "record"
 # A link whose address is known: MkDocs has no business with it.
@@ -239,7 +239,7 @@ class _Pages(Treeprocessor):
 def other_language(href: str) -> tuple[str, str] | None:
     """Read a link such as `fr:contact.md#hours`: `fr/contact.md` and `#hours`; None for any other."""
     found = _OTHER_LANGUAGE.fullmatch(unquote(href))
-    return (f"{found['locale']}/{found['source']}", found["rest"] or "") if found else None
+    return (posixpath.normpath(f"{found['locale']}/{found['source']}"), found["rest"] or "") if found else None
 
 
 def _lead(link: Element, target: Target, *, named: bool) -> None:

@@ -41,9 +41,8 @@ def redirects(
     for page in pages.values():
         found += _former_addresses(former, page)
     for old, new in moved:
-        for locale in addresses.languages.full:
-            page = pages[new, locale]
-            found.append(Redirect(addresses.address(old, locale), page, None))
+        for page in (pages[new, locale] for locale in addresses.languages.locales if (new, locale) in pages):
+            found.append(Redirect(addresses.address(old, page.locale), page, None))
             found += [replace(each, page=page) for each in _former_addresses(former, replace(page, source=old))]
     return [redirect for redirect in found if redirect.former not in present]
 

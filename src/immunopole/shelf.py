@@ -17,7 +17,7 @@ from immunopole.documents import Document
 from immunopole.fields import REFERS_TO, Scope
 from immunopole.links import Targets
 from immunopole.portraits import FOLDER, check_file
-from immunopole.problems import Problem, errors, limited
+from immunopole.problems import Problem, advice, errors, limited
 from immunopole.records import read_records
 from immunopole.references import (
     Ids,
@@ -111,8 +111,12 @@ class Shelf:
 
     def _check_links(self, document: Document, key: str, source: Callable[[str], str]) -> Iterator[Problem]:
         """The text of a record stands on the record's own page: its links lead from there."""
+        reduced = [language.locale for language in self.layout.languages if language.reduced]
         for loc, text in values_at(document.data, (None, None, key, None)):
             page = f"{loc[-1]}/{source('-')}"
+            if loc[-1] in reduced:
+                file = f"{self.layout.docs}/{loc[-1]}/{source(str(document.value((*loc[:2], 'id'))))}"
+                yield advice(document.problem("shown-nowhere", loc, language=str(loc[-1]), file=file))
             for code, link, details in self.targets.check(text, page) if isinstance(text, str) else ():
                 place = document.place_within(loc, link.target)
                 yield document.problem_at(code, place, document.breadcrumb(loc), **details)

@@ -161,8 +161,8 @@ def format_date_hour(value: Moment, region: str) -> str:
 def read_strings(folder: Path, shown_as: str, languages: Languages) -> tuple[dict[str, Strings], list[Problem]]:
     """Read the words of every language.
 
-    Problems: a language without its file; a key that one language has and another lacks; a blank that the default
-    language does not have, so that nothing would fill it; a region of no language, or of another.
+    Problems: a language without its file; a key that one language has and another lacks; blanks that are not those of
+    the default language, so that a page would lack what belongs in them; a region of no language, or of another.
     """
     documents: dict[str, Document] = {}
     tables: dict[str, dict[str, str]] = {}
@@ -191,10 +191,10 @@ def _check_blanks(document: Document, table: Mapping[str, str], model: Mapping[s
         # A plural form that only some languages have has the blanks of the one that all have.
         like = key if key in model or not _is_plural(key) else f"{key.rpartition('.')[0]}.other"
         known, blanks = _blanks(model.get(like, text)), _blanks(text)
-        if known is not None and (blanks is None or blanks - known):
-            wrong = "{" if blanks is None else ", ".join(f"{{{name}}}" for name in sorted(blanks - known))
-            details = {"found": wrong, "known": ", ".join(f"{{{name}}}" for name in sorted(known)) or "–"}
-            yield document.problem("string-blank", tuple(key.split(".")), **details)
+        # A form for one thing, or for two, may do without the number.
+        if blanks is None or (known is not None and blanks != known and not (_is_plural(key) and not blanks)):
+            listed = ", ".join(f"{{{name}}}" for name in sorted(known or ())) or "–"
+            yield document.problem("string-blanks", tuple(key.split(".")), found=text, known=listed)
 
 
 def _blanks(text: str) -> set[str] | None:

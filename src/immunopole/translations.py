@@ -178,7 +178,25 @@ class Translations:
 
     @cached_property
     def _read(self) -> tuple[Ledger | None, list[Problem]]:
-        return read_ledger(self.layout.root)
+        ledger, problems = read_ledger(self.layout.root)
+        return (ledger.renamed(self._renamed(ledger)) if ledger else None), problems
+
+    def _renamed(self, ledger: Ledger) -> dict[str, str]:
+        """Give the present key, or source path, of all that is remembered under the former id of a record."""
+        now: dict[str, str] = {}
+        ids: dict[tuple[str, str], str] = {}
+        for kind, records in ((_PEOPLE, self.people), (_ORGANISATIONS, self.organisations)):
+            for record in records.values():
+                for former in record.former_ids:
+                    ids[kind, former] = record.id
+                    now[self._source(f"{kind}/{former}/")] = self._source(f"{kind}/{record.id}/")
+        for key in ledger.units if ids else ():
+            # Anything may stand in a file: not every key is one of ours.
+            kind, _, below = key.partition("/")
+            ident, _, name = below.partition("/")
+            if (kind, ident) in ids:
+                now[key] = f"{kind}/{ids[kind, ident]}/{name}"
+        return now
 
     @cached_property
     def _records(self) -> Mapping[str, Mapping[str, _Field]]:

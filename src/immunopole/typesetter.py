@@ -48,6 +48,12 @@ _OPAQUE: Mapping[str, str | None] = {
     "audio": OBJECT, "canvas": OBJECT, "iframe": OBJECT, "object": OBJECT, "video": OBJECT, "pre": None,
     "script": "", "style": "", "template": "",
 }  # fmt: skip
+# The next tag that says a language, or something that only looks as if it held one: a comment, code.
+_NEXT_LANGUAGE = re.compile(
+    rf"<!--(?:.*?-->|.*)|<(?P<opaque>{'|'.join(_OPAQUE)})\b.*?(?:</(?P=opaque)\s*>|\Z)"
+    r"|(?P<lang><[a-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\slang\s*=)",
+    re.DOTALL | re.IGNORECASE,
+)
 # Elements whose content is read up to their end tag, whatever it looks like.
 _RAW = frozenset({"script", "style", "textarea", "iframe"})
 # Where nothing is raised: what is raised already, and what holds no tags.
@@ -139,15 +145,31 @@ class _Page:
         self.slots: list[int] = []
 
     def set(self) -> str:
-        html, at = self.html, 0
+        html, at = self.html, self._pass_over(0)
         while token := _TOKEN.search(html, at):
             self._text(at, token.start())
-            at = self._token(token)
+            at = self._pass_over(self._token(token))
         self._text(at, len(html))
         self._end_run()
         while self.opened:
             self._leave()
         return "".join(self.out)
+
+    def _pass_over(self, at: int) -> int:
+        """Pass over what no typography is for, up to the next element that says its language; give its index.
+
+        Most of a page in a language without rules is read by one search. Inside an element that has a typography every
+        tag counts, so as to know where that element goes on.
+        """
+        if self.language or any(opened.language for opened in self.opened):
+            return at
+        end = at
+        while (found := _NEXT_LANGUAGE.search(self.html, end)) and not found["lang"]:
+            end = found.end()
+        end = found.start() if found else len(self.html)
+        if at < end:
+            self.out.append(self.html[at:end])
+        return end
 
     def _text(self, start: int, end: int) -> None:
         if start < end:

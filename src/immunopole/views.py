@@ -226,7 +226,7 @@ class View:
 
     def title(self, page: SourcePage) -> Text:
         """Give what the menu calls a page."""
-        return self._text(page.menu_title, page.titled_in)
+        return self._text(page.menu_title, page.menu_titled_in)
 
     def full_title(self, page: SourcePage) -> Text:
         """Give the title of a page, in its own language."""
@@ -273,8 +273,8 @@ class View:
     @property
     def elsewhere(self) -> tuple[Elsewhere, ...]:
         """The languages that have the text of this page's record where this one lacks it; none where nothing lacks."""
-        texts = {} if self.page.written else self.catalogue.record_texts(self.page)
-        if self.locale in texts:
+        texts = self.catalogue.record_texts(self.page)
+        if self.page.written or self.locale in texts:
             return ()
         pages = self.catalogue.translations(self.page.source)
         return tuple(
@@ -286,7 +286,7 @@ class View:
                 self._to(page),
             )
             for locale, page in pages.items()
-            if locale in texts
+            if locale in texts or page.written
         )
 
     def is_here(self, page: SourcePage) -> bool:
