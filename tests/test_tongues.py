@@ -93,7 +93,7 @@ def test_every_biography_put_under_another_language_is_told(real: Catalogue) -> 
         for locale, words in person.biography.items()
     ]
     for index, moved in enumerate(texts):
-        for locale in real.languages.locales:
+        for locale in real.languages.full:
             if locale != moved.language:
                 others = [*texts[:index], *texts[index + 1 :]]
                 assert told(Text(locale, moved.words, "moved"), beside=others) == [("moved", moved.language)]
