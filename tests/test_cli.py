@@ -358,8 +358,8 @@ def test_the_status_a_guide_shows_is_in_the_words_that_are_told(guide: str, lang
     text = (REPOSITORY / guide).read_text(encoding="utf-8")
     shown = text.split(".venv/bin/immunopole status`. ", 1)[1].split("```text\n", 1)[1].split("```", 1)[0].splitlines()
     say = words(lang)["commands"]["state"]
-    for line, key in ((shown[0], "language"), (shown[1], "behind"), (shown[3], "gone")):
-        told = re.sub(r"\\{\w+\\}", ".+", re.escape(say[key]))
+    for line, form in ((shown[0], say["language"]["other"]), (shown[1], say["behind"]), (shown[3], say["gone"])):
+        told = re.sub(r"\\{\w+\\}", ".+", re.escape(form))
         assert re.fullmatch(rf"[ -]*{told}", line), line
 
 

@@ -15,14 +15,12 @@ from immunopole.documents import Document, decode, read_document
 from immunopole.events import Event
 from immunopole.fields import slug
 from immunopole.organisations import Organisation
-from immunopole.pages import FrontMatter
+from immunopole.pages import POST_TEMPLATE, FrontMatter
 from immunopole.people import Person
 from immunopole.references import Ids, find_ids
 from immunopole.schemas import modeline
 from immunopole.settings import Layout
 from immunopole.skeletons import free_id, page_skeleton, skeleton, with_record
-
-POST_TEMPLATE = "post.html"
 
 
 @dataclass(frozen=True)

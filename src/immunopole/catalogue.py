@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -18,19 +17,20 @@ from immunopole.advice import (
     advise_on_tongues,
     advise_on_words,
 )
+from immunopole.arrangement import check_pages, check_sources
 from immunopole.documents import Document
 from immunopole.events import Event
 from immunopole.fields import Scope
 from immunopole.figures import Figure
 from immunopole.languages import Languages
-from immunopole.menu import MAIN, Menu, build_menu
+from immunopole.made_pages import moved, with_made_pages
+from immunopole.menu import Menu, build_menu
 from immunopole.organisations import Organisation
-from immunopole.pages import DEFAULT_TEMPLATE, NO_FRONT, FrontMatter, SourceFile, SourcePage, find_pages, read_page
+from immunopole.pages import HOME, POST_TEMPLATE, SourceFile, SourcePage, find_pages, read_page
 from immunopole.people import Person
-from immunopole.problems import Problem, closest, errors, in_reading_order, limited
+from immunopole.problems import Problem, errors, in_reading_order, limited
 from immunopole.publisher import Publisher
 from immunopole.redirects import Redirect, check_redirects, redirects
-from immunopole.references import Ids
 from immunopole.settings import Layout, read_layout
 from immunopole.shelf import Shelf
 from immunopole.strings import Strings, read_strings
@@ -40,11 +40,6 @@ from immunopole.translations import Translations
 from immunopole.typesetter import Typesetter
 from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.typography import Typography, read_typographies
-
-HOME = "index.md"
-# The names of the menu's groups, among the theme's words.
-GROUP = "group."
-PROFILE_TEMPLATE, ORGANISATION_TEMPLATE, POST_TEMPLATE = "profile.html", "organisation.html", "post.html"
 
 
 @dataclass(frozen=True)
@@ -210,18 +205,13 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     if publisher is None or errors(problems):
         return None, in_reading_order(problems)
 
-    pages = {(page.source, page.locale): page for page in written}
     terms = {term.id: term for term in roles.roles}
     persons = {person.id: person.published(terms) for person in people.people}
     organisations = {house.id: house for house in houses.organisations}
-    for page in _record_pages(layout, persons, organisations, pages):
-        pages[page.source, page.locale] = page
-    for page in list(_pages_as_they_are(layout, pages)):
-        pages[page.source, page.locale] = page
-    moved = list(_moved(layout, persons, organisations))
-    found_redirects = redirects(layout.settings.former_addresses, moved, pages, layout.addresses)
-    problems += _check_addresses(layout, pages.values())
-    problems += _check_records(layout, pages.values(), shelf.ids)
+    pages = with_made_pages(layout, persons, organisations, {(page.source, page.locale): page for page in written})
+    former = list(moved(layout, persons, organisations))
+    found_redirects = redirects(layout.settings.former_addresses, former, pages, layout.addresses)
+    problems += check_pages(layout, pages.values(), shelf.ids)
     problems += check_redirects(layout.options, found_redirects)
     problems += advise_on_people(shelf.documents[datafiles.PEOPLE.kind], people.people, today)
     problems += advise_on_publisher(shelf.documents[datafiles.PUBLISHER.kind], publisher.publisher, layout.languages)
@@ -252,12 +242,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
 def _read_pages(
     layout: Layout, strings: Mapping[str, Strings], shelf: Shelf, files: list[SourceFile], problems: list[Problem]
 ) -> list[SourcePage]:
-    present = {(file.source, file.locale) for file in files}
-    sources = sorted({source for source, _ in present})
-    problems += _check_nav(layout, sources)
-    problems += _check_sections(layout, sources)
-    problems += _check_groups(layout, strings)
-    problems += _check_required(layout, present)
+    problems += check_sources(layout, strings, {(file.source, file.locale) for file in files})
     pages: list[SourcePage] = []
     for file in files:
         page, found = read_page(file, shelf.scope, layout.templates, shelf.ids, shelf.targets)
@@ -282,144 +267,5 @@ def _advise_on_texts(
             yield from limited(advise_on_page(page, typographies[page.locale]))
 
 
-def _record_pages(
-    layout: Layout,
-    people: Mapping[str, Person],
-    organisations: Mapping[str, Organisation],
-    written: Mapping[tuple[str, str], SourcePage],
-) -> Iterator[SourcePage]:
-    """Make a page for each person and organisation in each full language; one somebody wrote at its path wins.
-
-    A reduced language has only those somebody wrote.
-    """
-    for language in layout.languages:
-        locale = language.locale
-        for person in people.values():
-            source = layout.profile_source(person.id)
-            if language.reduced and (source, locale) not in written:
-                continue
-            described = person.summary.get(locale, "")
-            front = {"title": person.name, "description": described, "template": PROFILE_TEMPLATE}
-            yield _record_page(written, front, SourcePage(source, locale, NO_FRONT, person=person.id, written=False))
-        for house in organisations.values():
-            source = layout.organisation_source(house.id)
-            if language.reduced and (source, locale) not in written:
-                continue
-            named, called = (layout.languages.choose(locale, texts) for texts in (house.name, house.short_name))
-            front = {
-                "title": house.name[named],
-                "menu_title": house.short_name[called],
-                "description": house.summary.get(locale, ""),
-                "template": ORGANISATION_TEMPLATE,
-            }
-            page = SourcePage(source, locale, NO_FRONT, organisation=house.id, written=False)
-            yield _record_page(written, front, replace(page, title_locale=named, menu_locale=called))
-
-
-def _record_page(
-    written: Mapping[tuple[str, str], SourcePage], front: Mapping[str, str], page: SourcePage
-) -> SourcePage:
-    own = written.get((page.source, page.locale))
-    if own is not None:
-        # A page written for somebody is their profile, whether it says so or not.
-        template = front["template"] if own.front.template == DEFAULT_TEMPLATE else own.front.template
-        own_front = own.front.model_copy(update={"template": template})
-        return replace(own, front=own_front, person=page.person, organisation=page.organisation)
-    return replace(page, front=FrontMatter.model_validate(front))
-
-
-def _pages_as_they_are(layout: Layout, pages: Mapping[tuple[str, str], SourcePage]) -> Iterator[SourcePage]:
-    """Where a section shows pages a language lacks: the page that somebody wrote in another, as it is."""
-    written: dict[str, dict[str, SourcePage]] = {}
-    for page in pages.values():
-        if page.written:
-            written.setdefault(page.source, {})[page.locale] = page
-    for source, versions in written.items():
-        if layout.missing_page(source) == "absent":
-            continue
-        for locale in layout.languages.locales:
-            if (source, locale) not in pages:
-                original = versions[layout.languages.choose(locale, versions)]
-                yield replace(original, locale=locale, original=original.locale)
-
-
-def _moved(
-    layout: Layout, people: Mapping[str, Person], organisations: Mapping[str, Organisation]
-) -> Iterator[tuple[str, str]]:
-    """Give the former and the present source path of every record whose id has changed."""
-    for person in people.values():
-        for former in person.former_ids:
-            yield layout.profile_source(former), layout.profile_source(person.id)
-    for house in organisations.values():
-        for former in house.former_ids:
-            yield layout.organisation_source(former), layout.organisation_source(house.id)
-
-
 def _latest_first(page: SourcePage) -> tuple[str, str]:
     return str(page.front.date), page.source
-
-
-def _check_nav(layout: Layout, sources: list[str]) -> Iterator[Problem]:
-    """Every entry of the menu must exist in at least one language."""
-    for entry in layout.nav:
-        if entry.source not in sources:
-            likely = closest(entry.source, sources)
-            yield layout.config.problem("nav-unknown-page", entry.loc, found=entry.source, closest=likely)
-
-
-def _check_sections(layout: Layout, sources: list[str]) -> Iterator[Problem]:
-    """Every section that says what becomes of its missing pages must have a page in at least one language."""
-    pages = [source.removesuffix(".md").removesuffix("/index").split("/") for source in sources]
-    known = {"/".join(words[:length]) for words in pages for length in range(1, len(words) + 1)}
-    for section in layout.settings.missing_pages:
-        if section not in known:
-            details = {"found": section, "closest": closest(section, sorted(known))}
-            yield layout.options.key_problem("section-unknown", ("missing_pages", section), **details)
-
-
-def _check_groups(layout: Layout, strings: Mapping[str, Strings]) -> Iterator[Problem]:
-    """Every named group of the menu must have its name in every language."""
-    groups = {entry.section: entry.loc[:3] for entry in layout.nav if entry.section != MAIN}
-    for locale, words in strings.items():
-        named = [key.removeprefix(GROUP) for key in words.table if key.startswith(GROUP)]
-        for group, loc in groups.items():
-            if group not in named:
-                file = f"{layout.theme}/locales/{locale}.yaml"
-                details = {"found": group, "file": file, "closest": closest(group, named)}
-                yield layout.config.key_problem("menu-group", loc, **details)
-
-
-def _check_required(layout: Layout, present: AbstractSet[tuple[str, str]]) -> Iterator[Problem]:
-    """Every language needs a home page, and a full one a page for the list of people: all others lead there."""
-    for language in layout.languages:
-        locale, directory = language.locale, f"{layout.settings.people_folder}/{HOME}"
-        for source in (HOME,) if language.reduced else (HOME, directory):
-            if (source, locale) not in present:
-                yield Problem(f"{layout.docs}/{locale}/{source}", "page-required")
-
-
-def _check_records(layout: Layout, pages: Iterable[SourcePage], ids: Ids) -> Iterator[Problem]:
-    """A page of the kind that shows a record has a record to show."""
-    for page in pages:
-        for template, kind, ident in (
-            (PROFILE_TEMPLATE, "people", page.person),
-            (ORGANISATION_TEMPLATE, "organisations", page.organisation),
-        ):
-            if page.front.template == template and ident is None:
-                name = page.source.rpartition("/")[2].removesuffix(".md")
-                details = {"found": name, "template": template, "closest": ids.closest(name, kind)}
-                yield Problem(f"{layout.docs}/{page.locale}/{page.source}", "page-without-record", details=details)
-
-
-def _check_addresses(layout: Layout, pages: Iterable[SourcePage]) -> Iterator[Problem]:
-    """No two pages may have one address."""
-    taken: dict[str, SourcePage] = {}
-    for page in pages:
-        address = layout.addresses.address(page.source, page.locale)
-        other = taken.setdefault(address, page)
-        if other is not page:
-            yield Problem(
-                f"{layout.docs}/{page.locale}/{page.source}",
-                "equal-addresses",
-                details={"found": f"/{address}", "other": f"{layout.docs}/{other.locale}/{other.source}"},
-            )

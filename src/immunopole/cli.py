@@ -126,7 +126,8 @@ def status(config: Path, lang: str | None, today: datetime | None, form: str) ->
         return
     say = _said(lang)["state"]
     for language in state.languages:
-        click.echo(say["language"].format(locale=language.locale, pages=language.pages))
+        form = say["language"]["one" if language.pages == 1 else "other"]
+        click.echo(form.format(locale=language.locale, pages=language.pages))
         for page in language.missing_pages:
             click.echo(f"  - {page}: {say['missing_page']}")
         for text in language.missing_texts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from immunopole.catalogue import Catalogue
-from immunopole.pages import SourcePage
+from immunopole.pages import HOME, SourcePage
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def build_head(page: SourcePage, catalogue: Catalogue, site_name: str) -> Head:
     if announced:
         best = catalogue.languages.choose(catalogue.languages.default.locale, announced)
         alternates.append(Alternate("x-default", announced[best]))
-    home = page.source == "index.md"
+    home = page.source == HOME
     return Head(
         title=f"{site_name} – {page.front.title}" if home else f"{page.front.title} – {site_name}",
         description=page.front.description,

@@ -34,12 +34,12 @@ from mkdocs.structure.files import File, Files
 
 from immunopole.addresses import relative
 from immunopole.assets import Bundle, bundle
-from immunopole.catalogue import HOME, Catalogue, read_catalogue
+from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.clock import read_clock
 from immunopole.head import build_head
 from immunopole.markdown_safety import MarkdownSafety
 from immunopole.messages import preferred_locales, report, summary
-from immunopole.pages import SourcePage
+from immunopole.pages import HOME, SourcePage
 from immunopole.portraits import FOLDER as PORTRAITS
 from immunopole.problem_panel import Application, Notice, ProblemPanel, notices, other_notices
 from immunopole.problems import Problem, errors

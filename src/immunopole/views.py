@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from markupsafe import Markup, escape
 
 from immunopole.addresses import relative
-from immunopole.catalogue import HOME, Catalogue
+from immunopole.catalogue import Catalogue
 from immunopole.events import Event
 from immunopole.fieldguide import FileEntry, guide
 from immunopole.figures import Figure
@@ -20,7 +20,7 @@ from immunopole.help import wording_locales
 from immunopole.languages import Language, is_right_to_left
 from immunopole.menu import Menu
 from immunopole.organisations import Kind, Organisation
-from immunopole.pages import SourcePage
+from immunopole.pages import HOME, SourcePage
 from immunopole.people import Person, Position, roles
 from immunopole.prose import Prose, Target
 from immunopole.strings import Strings
@@ -457,6 +457,6 @@ def _parent(source: str) -> str | None:
     if source == HOME:
         return None
     folder, _, name = source.rpartition("/")
-    if name == "index.md":
+    if name == HOME:
         folder = folder.rpartition("/")[0]
     return f"{folder}/{HOME}" if folder else HOME

@@ -1,0 +1,99 @@
+"""Pages that nobody wrote at their place: those of records, and those a language shows as another has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from immunopole.organisations import Organisation
+from immunopole.pages import (
+    DEFAULT_TEMPLATE,
+    NO_FRONT,
+    ORGANISATION_TEMPLATE,
+    PROFILE_TEMPLATE,
+    FrontMatter,
+    SourcePage,
+)
+from immunopole.people import Person
+from immunopole.settings import Layout
+
+# By source path and locale.
+Pages = Mapping[tuple[str, str], SourcePage]
+
+
+def with_made_pages(
+    layout: Layout, people: Mapping[str, Person], organisations: Mapping[str, Organisation], written: Pages
+) -> dict[tuple[str, str], SourcePage]:
+    """Give all pages of a site: those somebody wrote, and those made for want of one."""
+    pages = dict(written)
+    for page in _record_pages(layout, people, organisations, written):
+        pages[page.source, page.locale] = page
+    return pages | {(page.source, page.locale): page for page in _pages_as_they_are(layout, pages)}
+
+
+def moved(
+    layout: Layout, people: Mapping[str, Person], organisations: Mapping[str, Organisation]
+) -> Iterator[tuple[str, str]]:
+    """Give the former and the present source path of every record whose id has changed."""
+    for person in people.values():
+        for former in person.former_ids:
+            yield layout.profile_source(former), layout.profile_source(person.id)
+    for house in organisations.values():
+        for former in house.former_ids:
+            yield layout.organisation_source(former), layout.organisation_source(house.id)
+
+
+def _record_pages(
+    layout: Layout, people: Mapping[str, Person], organisations: Mapping[str, Organisation], written: Pages
+) -> Iterator[SourcePage]:
+    """Make a page for each person and organisation in each full language; one somebody wrote at its path wins.
+
+    A reduced language has only those somebody wrote.
+    """
+    for language in layout.languages:
+        locale = language.locale
+        for person in people.values():
+            source = layout.profile_source(person.id)
+            if language.reduced and (source, locale) not in written:
+                continue
+            described = person.summary.get(locale, "")
+            front = {"title": person.name, "description": described, "template": PROFILE_TEMPLATE}
+            yield _record_page(written, front, SourcePage(source, locale, NO_FRONT, person=person.id, written=False))
+        for house in organisations.values():
+            source = layout.organisation_source(house.id)
+            if language.reduced and (source, locale) not in written:
+                continue
+            named, called = (layout.languages.choose(locale, texts) for texts in (house.name, house.short_name))
+            front = {
+                "title": house.name[named],
+                "menu_title": house.short_name[called],
+                "description": house.summary.get(locale, ""),
+                "template": ORGANISATION_TEMPLATE,
+            }
+            page = SourcePage(source, locale, NO_FRONT, organisation=house.id, written=False)
+            yield _record_page(written, front, replace(page, title_locale=named, menu_locale=called))
+
+
+def _record_page(written: Pages, front: Mapping[str, str], page: SourcePage) -> SourcePage:
+    own = written.get((page.source, page.locale))
+    if own is not None:
+        # A page written for somebody is their profile, whether it says so or not.
+        template = front["template"] if own.front.template == DEFAULT_TEMPLATE else own.front.template
+        own_front = own.front.model_copy(update={"template": template})
+        return replace(own, front=own_front, person=page.person, organisation=page.organisation)
+    return replace(page, front=FrontMatter.model_validate(front))
+
+
+def _pages_as_they_are(layout: Layout, pages: Pages) -> Iterator[SourcePage]:
+    """Where a section shows pages a language lacks: the page that somebody wrote in another, as it is."""
+    written: dict[str, dict[str, SourcePage]] = {}
+    for page in pages.values():
+        if page.written:
+            written.setdefault(page.source, {})[page.locale] = page
+    for source, versions in written.items():
+        if layout.missing_page(source) == "absent":
+            continue
+        for locale in layout.languages.locales:
+            if (source, locale) not in pages:
+                original = versions[layout.languages.choose(locale, versions)]
+                yield replace(original, locale=locale, original=original.locale)
