@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Titles and names as both kinds of our pages have them: what an average width is taken over.
+# Titles as pages have them, long enough to break: what an average width is taken over.
 SAMPLE = (
-    "Une grappe de laboratoires, d’hôpitaux et d’entreprises : l’immunologie à Marseille. "
-    "Recherche, soins, actualités. "
-    "A cluster of laboratories, hospitals and companies: immunology in Marseille. Research, care, news. "
-    "Jean-Paul BORG, Éric VIVIER, Françoise DELACROIX, Anne-Sophie LŒUILLET, 1976–2024"
+    "Marseille Immunopôle réunit laboratoires, hôpitaux et entreprises : l’immunologie, du laboratoire au patient. "
+    "Institut national de la santé et de la recherche médicale. Les personnes du cluster. Qui en fait partie ? "
+    "Marseille Immunopôle brings laboratories, hospitals and companies together: immunology, from laboratory to "
+    "patient. "
+    "The people of the cluster. Who is part of it?"
 )
 REGULAR, BOLD = 400, 600
 # Up to here a weight is served by a regular face, from the next on by a bold one.
@@ -39,23 +40,36 @@ class StandIn:
 
 
 # Measured with fontTools over SAMPLE. Georgia's letters are as wide as Gelasio's, those of Times New Roman as Tinos's,
-# which were drawn to be (both compared with the averages @capsizecss/metrics publishes: equal); Noto Serif is itself.
+# which were drawn to be (both compared with the averages @capsizecss/metrics publishes: equal); the others are measured
+# themselves. Systems differ in whether they know a face by its full name or by its PostScript name.
 STAND_INS = (
     StandIn(
         "Georgia",
-        Face(("Georgia", "Gelasio", "Gelasio Regular"), 0.4581),
-        Face(("Georgia Bold", "Gelasio Bold"), 0.5318),
+        Face(("Georgia", "Gelasio-Regular"), 0.4368),
+        Face(("Georgia Bold", "Georgia-Bold", "Gelasio-Bold"), 0.5104),
     ),
     StandIn(
         "Times New Roman",
-        Face(("Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman"), 0.4228),
-        Face(("Times New Roman Bold", "Liberation Serif Bold", "Tinos Bold", "Nimbus Roman Bold"), 0.4479),
+        Face(
+            ("Times New Roman", "TimesNewRomanPSMT", "LiberationSerif", "Tinos-Regular", "NimbusRoman-Regular"), 0.3959
+        ),
+        Face(
+            (
+                "Times New Roman Bold",
+                "TimesNewRomanPS-BoldMT",
+                "LiberationSerif-Bold",
+                "Tinos-Bold",
+                "NimbusRoman-Bold",
+            ),
+            0.4237,
+        ),
     ),
     StandIn(
         "Noto Serif",
-        Face(("Noto Serif", "Noto Serif Regular"), 0.4845),
-        Face(("Noto Serif Bold",), 0.5157),
+        Face(("Noto Serif", "NotoSerif", "NotoSerif-Regular"), 0.4721),
+        Face(("Noto Serif Bold", "NotoSerif-Bold"), 0.5043),
     ),
+    StandIn("DejaVu Serif", Face(("DejaVuSerif",), 0.5061), Face(("DejaVuSerif-Bold",), 0.5615)),
 )
 
 
