@@ -322,7 +322,7 @@ def _font(catalogue: Catalogue) -> WebFont | None:
     family = find_family(choice.family) if choice else None
     if choice is None or family is None:
         return None
-    cut = Cut(family, choice.weights, choice.axes, characters_of(catalogue.texts()))
+    cut = Cut(family, (min(choice.weights), max(choice.weights)), choice.axes, characters_of(catalogue.texts()))
     return web_font(cut, layout.root / cache.FOLDER)
 
 

@@ -56,7 +56,7 @@ class FontChoice(Record):
     """The web font: an installed family, its lightest and boldest weight, and where to stand on its other axes."""
 
     family: Line
-    weights: tuple[int, int]
+    weights: tuple[int, ...]
     axes: dict[Line, int] = Field(default_factory=dict)
 
 
@@ -203,10 +203,12 @@ def _check_font(settings: Settings, options: Document) -> Iterator[Problem]:
         yield options.problem("font-missing", ("font", "family"), found=settings.font.family, package=package)
         return
     known = ", ".join(f"{tag} {low:g}–{high:g}" for tag, (low, high) in sorted(family.axes.items()))
-    lightest, boldest = settings.font.weights
+    weights = settings.font.weights
     low, high = family.axes[WEIGHT]
-    if not low <= lightest < boldest <= high:
-        yield options.problem("font-weights", ("font", "weights"), found=f"{lightest}, {boldest}", known=known)
+    first, *others = weights or (0,)
+    if len(others) != 1 or not low <= first < others[0] <= high:
+        found = ", ".join(map(str, weights))
+        yield options.problem("font-weights", ("font", "weights"), found=found, known=known)
     for tag, value in settings.font.axes.items():
         low, high = family.axes.get(tag, (1, 0)) if tag != WEIGHT else (1, 0)
         if not low <= value <= high:
