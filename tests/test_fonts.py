@@ -224,7 +224,7 @@ def test_stand_ins_are_as_wide_and_as_high_as_the_font(made: WebFont) -> None:
     _, *stand_in_rules = rules(made.css)
     assert len(stand_in_rules) == len(faces)
     for rule in stand_in_rules:
-        weight = 400 if rule["font-weight"].startswith("1 ") else 600
+        weight = stand_ins.REGULAR if rule["font-weight"].startswith("1 ") else stand_ins.BOLD
         glyphs = font.getGlyphSet(location={"wght": weight})
         letters = [glyphs[names[ord(char)]].width / em for char in stand_ins.SAMPLE]
         scale = percent(rule["size-adjust"])

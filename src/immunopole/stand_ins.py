@@ -17,7 +17,8 @@ SAMPLE = (
     "patient. "
     "The people of the cluster. Who is part of it?"
 )
-REGULAR, BOLD = 400, 600
+# The weights that titles and names mostly have on either side of the limit.
+REGULAR, BOLD = 420, 560
 # Up to here a weight is served by a regular face, from the next on by a bold one.
 _LAST_REGULAR = 500
 
