@@ -1,0 +1,86 @@
+"""The keyboard reaches everything, shows where it is, and is never trapped or covered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from audit.axe import OPENER
+from audit.facts import ask
+from audit.kinds import Page as Kind
+
+from .conftest import Visitor, spoken_to
+
+Arrive = Callable[..., Visitor]
+# More than any page has; what has more traps the focus.
+MANY = 700
+FIRST = 10
+
+
+def walk(page: Page) -> list[dict[str, Any]]:
+    """Press Tab until the focus leaves the page; give every stop."""
+    stops: list[dict[str, Any]] = []
+    for _ in range(MANY):
+        page.keyboard.press("Tab")
+        stop = ask(page, "stop")
+        if stop is None:
+            return stops
+        stops.append(stop)
+    pytest.fail(f"The focus never leaves the page: {stops[-1]['what']}")
+
+
+@pytest.mark.parametrize(("locale", "size"), [("fr", (360, 740)), ("en", (1280, 800))])
+def test_every_stop_of_the_keyboard_can_be_seen(
+    arrive: Arrive, kinds: tuple[Kind, ...], locale: str, size: tuple[int, int]
+) -> None:
+    """WCAG 2.4.3, 2.4.7, 2.4.11: none hidden, none covered, each with an outline of 3:1; one walk, no trap."""
+    visitor = arrive(width=size[0], height=size[1], reduced_motion="reduce", locale=locale)
+    found: dict[str, list[str]] = {}
+    for kind in (kind for kind in kinds if kind.locale == locale):
+        stops = walk(visitor.open(kind.address))
+        found[kind.name] = [f"{stop['what']}: {', '.join(stop['faults'])}" for stop in stops if stop["faults"]]
+        found[kind.name] += [] if len(stops) > FIRST else [f"only {len(stops)} stops"]
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_the_first_stop_leads_past_everything_to_the_content(arrive: Arrive, kinds: tuple[Kind, ...]) -> None:
+    """WCAG 2.4.1, on every kind of page."""
+    for kind, visitor in spoken_to(arrive, kinds):
+        page = visitor.open(kind.address)
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        expect(page.locator(".skip")).to_be_in_viewport(ratio=0.9)
+        page.keyboard.press("Enter")
+        expect(page.locator("#content")).to_be_focused()
+
+
+def test_languages_and_menu_are_among_the_first_stops(arrive: Arrive, kinds: tuple[Kind, ...]) -> None:
+    """On a phone the fourth at most; on a desk the pages of the header may stand before them."""
+    for width, most in ((360, 4), (1280, FIRST)):
+        for kind, visitor in spoken_to(arrive, kinds, width=width):
+            page = visitor.open(kind.address)
+            for _ in range(most):
+                page.keyboard.press("Tab")
+                if page.evaluate("(opener) => document.activeElement.matches(opener)", OPENER):
+                    break
+            else:
+                pytest.fail(f"{kind.name} at {width}: the menu is not among the first {most} stops")
+
+
+def test_the_menu_opens_at_once_and_without_the_network(arrive: Arrive, kinds: tuple[Kind, ...]) -> None:
+    """It is in the page already: between the click and the next frame nothing else has to happen."""
+    for kind, visitor in spoken_to(arrive, kinds):
+        page = visitor.open(kind.address)
+        visitor.context.set_offline(offline=True)
+        opened = page.evaluate(
+            """(opener) => new Promise((told) => {
+              document.querySelector(opener).click();
+              requestAnimationFrame(() => told(document.getElementById("menu").matches(":modal")));
+            })""",
+            OPENER,
+        )
+        visitor.context.set_offline(offline=False)
+        assert opened, kind.name
