@@ -1,4 +1,4 @@
-"""The kinds of page a site has: one page of each template in each full language, and the pages for what is not there."""
+"""The kinds of page a site has: one page of each template in each full language, and those for what is not there."""
 
 from __future__ import annotations
 

@@ -112,7 +112,9 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(HTTPStatus.NOT_FOUND, self._lost(path))
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        """Answer likewise, without the body."""
+        self.do_GET()
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""

@@ -65,7 +65,8 @@ def markup_faults(report: Any, folder: Path) -> Iterator[str]:
     for message in report["messages"]:
         if message["type"] != "info" or message.get("subType") == "warning":
             path = unquote(message.get("url", "")).rpartition(folder.resolve().as_posix())[2].lstrip("/")
-            yield f"{path}:{message.get('lastLine', 1)}: {message.get('subType', message['type'])}: {message['message']}"
+            level = message.get("subType", message["type"])
+            yield f"{path}:{message.get('lastLine', 1)}: {level}: {message['message']}"
 
 
 def paint(urls: Sequence[str], runs: int) -> Iterator[tuple[str, Paint]]:
@@ -76,7 +77,7 @@ def paint(urls: Sequence[str], runs: int) -> Iterator[tuple[str, Paint]]:
     environment = {**os.environ, "CHROMIUM": find_chromium()}
     command = [str(node), str(HERE / "lighthouse.mjs"), str(runs), *urls]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout  # noqa: S101  # it was asked for
+        assert process.stdout  # it was asked for
         done: list[dict[str, Any]] = []
         for line in process.stdout:
             done.append(json.loads(line))

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from audit.axe import OPENER
-from audit.facts import ask, layout_faults
+from audit.facts import SPACED, TWICE, ask, layout_faults, restyle
 from audit.kinds import Page as Kind
 from audit.kinds import page_kinds
 from audit.server import serving
@@ -34,19 +34,6 @@ SIZES = [
     (1920, 1080),
     (2560, 1440),
 ]
-TWICE = "html { font-size: 200% !important }"
-# As WCAG 1.4.12 words it.
-SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
-p { margin-block-end: 2em !important }"""
-
-
-def restyle(page: Page, css: str) -> None:
-    """Lay a reader's own style over the page, which no policy may refuse."""
-    page.evaluate(
-        """(css) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
-          document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; }""",
-        css,
-    )
 
 
 @contextmanager
