@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Page
 
+# A search on the page itself, and what is looked for in it: the site has something of that in every language.
+SEARCH = "main input[type=search]"
+WORD = "immuno"
 OPENER = "[commandfor=menu][command=show-modal]"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
@@ -26,12 +30,11 @@ class State:
 
     scheme: str
     width: str
-    menu: bool
+    what: str
 
-    @property
-    def name(self) -> str:
-        """What a table calls it."""
-        return f"{self.scheme}, {self.width}, menu {'open' if self.menu else 'closed'}"
+    def __str__(self) -> str:
+        """Say it as a table does."""
+        return f"{self.scheme}, {self.width}, {self.what}"
 
 
 @dataclass(frozen=True)
@@ -57,18 +60,22 @@ def violations(page: Page, axe: str) -> list[Mapping[str, Any]]:
 
 
 def scan(page: Page, axe: str) -> Iterator[Violation]:
-    """Give what axe finds in a page that is open, in eight states: the scheme, the width, the menu."""
+    """Give what axe finds in a page that is open, in eight states: the scheme, the width, the menu; and in a search."""
     for size, width in ((PHONE, "mobile"), (DESK, "desktop")):
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
-        for menu in (False, True):
-            if menu and not page.locator(OPENER).count():
-                continue
-            if menu:
-                page.locator(OPENER).click()
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-                state = State(scheme, width, menu)
-                for found in violations(page, axe):
-                    yield Violation(state.name, found["rule"], found["target"], found["why"])
-            if menu:
-                page.keyboard.press("Escape")
+        yield from _in_both_schemes(page, axe, width, "menu closed")
+        page.locator(OPENER).click()
+        yield from _in_both_schemes(page, axe, width, "menu open")
+        page.keyboard.press("Escape")
+    if page.locator(SEARCH).count():
+        page.locator(SEARCH).first.fill(WORD)
+        # What was found is told to those who hear the page.
+        page.locator("main [role=status]").filter(has_text=re.compile(r"\w")).first.wait_for()
+        yield from _in_both_schemes(page, axe, "desktop", "search")
+
+
+def _in_both_schemes(page: Page, axe: str, width: str, what: str) -> Iterator[Violation]:
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+        for found in violations(page, axe):
+            yield Violation(str(State(scheme, width, what)), found["rule"], found["target"], found["why"])

@@ -15,7 +15,8 @@ SOUND = """<!doctype html><html lang="en"><head><title>A page</title><style>
 body { margin: 1rem; color: #111; background: #fff; font: 18px/1.5 serif } a { display: inline-block; padding: 12px }
 :focus-visible { outline: 3px solid #111 } .wide { inline-size: 900px } .narrow { inline-size: 60px }
 .cut { overflow: hidden; white-space: nowrap } .low { overflow: hidden; block-size: 10px }
-.over { position: absolute; inset: 30px auto auto 16px; margin: 0 } .fixed { position: fixed; inset: 0; background: #fff }
+.over { position: absolute; inset: 30px auto auto 16px; margin: 0 }
+.fixed { position: fixed; inset: 0; background: #fff }
 .tiny { display: block; inline-size: 12px; block-size: 12px; padding: 0; overflow: clip }
 .bare:focus-visible { outline: none } .faint:focus-visible { outline: 3px solid #ddd }
 .gone { color: #fefefe } .turns { transition: color 2s } .spins { animation: spin 3s infinite } .clear { opacity: 0 }

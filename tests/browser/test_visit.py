@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from audit.axe import OPENER
+from audit.kinds import Page as Kind
 
 from ..conftest import BuiltSite
 from .conftest import Visitor
@@ -176,3 +177,15 @@ def test_an_address_of_the_original_site_leads_to_the_profile(arrive: Arrive) ->
     """The browser follows at once."""
     page = arrive().open("fr/communaute/jean-paul-borg/")
     page.wait_for_url(f"**/{BORG}")
+
+
+def test_without_scripts_the_menu_opens_on_every_kind_of_page(arrive: Arrive, kinds: tuple[Kind, ...]) -> None:
+    """By HTML alone; the list at the foot is there as well, and nobody is asked to turn anything on."""
+    visitor = arrive(java_script_enabled=False)
+    for kind in kinds:
+        page = visitor.open(kind.address)
+        page.locator(OPENER).click()
+        expect(page.locator("#menu")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#menu")).not_to_be_visible()
+        assert page.locator("#site-map a").count() > 3, kind.name
