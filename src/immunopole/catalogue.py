@@ -22,6 +22,7 @@ from immunopole.documents import Document
 from immunopole.events import Event
 from immunopole.fields import Scope
 from immunopole.figures import Figure
+from immunopole.glossary import Abbreviation, meanings
 from immunopole.languages import Languages
 from immunopole.made_pages import moved, with_made_pages
 from immunopole.menu import Menu, build_menu
@@ -54,6 +55,7 @@ class Catalogue:
     timeline: tuple[Entry, ...]
     events: tuple[Event, ...]
     figures: tuple[Figure, ...]
+    glossary: tuple[Abbreviation, ...]
     publisher: Publisher
     strings: Mapping[str, Strings]
     typesetter: Typesetter
@@ -173,6 +175,11 @@ class Catalogue:
         return {locale: tuple(pages) for locale, pages in order.items()}
 
     @cached_property
+    def glossaries(self) -> Mapping[str, Mapping[str, str]]:
+        """What the abbreviations of every language mean."""
+        return {locale: meanings(self.glossary, locale) for locale in self.languages.locales}
+
+    @cached_property
     def menus(self) -> Mapping[str, Menu]:
         """The menu of every language."""
         return {
@@ -193,6 +200,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     roles, themes = shelf.records(datafiles.ROLES), shelf.records(datafiles.THEMES)
     timeline, events = shelf.records(datafiles.TIMELINE), shelf.records(datafiles.EVENTS)
     figures, publisher = shelf.records(datafiles.FIGURES), shelf.read(datafiles.PUBLISHER)
+    glossary = shelf.records(datafiles.GLOSSARY)
     files, found = find_pages(layout.root / layout.docs, layout.docs, layout.languages)
     problems += found
     shelf.written = frozenset(f"{file.locale}/{file.source}" for file in files)
@@ -229,6 +237,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
         timeline=timeline.timeline,
         events=events.events,
         figures=figures.figures,
+        glossary=glossary.glossary,
         publisher=publisher.publisher,
         strings=strings,
         typesetter=Typesetter(typographies),

@@ -36,6 +36,7 @@ from immunopole.addresses import relative
 from immunopole.assets import Bundle, bundle
 from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.clock import read_clock
+from immunopole.constructions import Constructions
 from immunopole.head import build_head
 from immunopole.markdown_safety import MarkdownSafety
 from immunopole.messages import preferred_locales, report, summary
@@ -87,6 +88,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
     script: Bundle
     shared: list[File]
     links: RecordLinks
+    constructions: Constructions
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read and check everything, once a build; any mistake ends the build before the site is touched."""
@@ -106,8 +108,9 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         layout = catalogue.layout
         self.style = bundle(layout.assets(layout.settings.styles), "site", ".css")
         self.script = bundle(layout.assets(layout.settings.scripts), "site", ".js")
-        self.links = RecordLinks()
-        cast("list[Any]", config.markdown_extensions).extend((self.links, MarkdownSafety()))
+        self.links, self.constructions = RecordLinks(), Constructions(layout.icons)
+        extensions = (self.links, self.constructions, MarkdownSafety())
+        cast("list[Any]", config.markdown_extensions).extend(extensions)
         # Ours is written from the page model; the theme's would be a second opinion.
         config.theme.static_templates.discard("sitemap.xml")
 
@@ -165,8 +168,10 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             self.links.find, self.links.find_page = view.target, view.page_target
             self.links.page = f"{source.original}/{source.source}" if source.original else None
             # MkDocs makes a converter for every page; the way back from a note stands among the words of the text.
-            back = self.catalogue.strings[source.text_locale]("footnote.back")
-            config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = back
+            words = self.catalogue.strings[source.text_locale]
+            self.constructions.t = words
+            config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = words("footnote.back")
+            config.mdx_configs.setdefault("abbr", {})["glossary"] = self.catalogue.glossaries[source.text_locale]
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
