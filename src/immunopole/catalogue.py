@@ -254,7 +254,7 @@ def _read_pages(
     problems += check_sources(layout, strings, {(file.source, file.locale) for file in files})
     pages: list[SourcePage] = []
     for file in files:
-        page, found = read_page(file, shelf.scope, layout.templates, shelf.ids, shelf.targets)
+        page, found = read_page(file, shelf.scope, layout.templates, shelf.ids, shelf.targets, layout.icons)
         problems += found
         if page is not None:
             pages.append(page)

@@ -20,10 +20,12 @@ from immunopole.fields import (
     is_word,
     slug,
 )
+from immunopole.icons import Icons
 from immunopole.languages import Languages
 from immunopole.links import Targets
+from immunopole.notation import check_notation
 from immunopole.page_text import PageText, check_page_text
-from immunopole.problems import Problem, closest
+from immunopole.problems import Problem, closest, errors
 from immunopole.records import check_document
 from immunopole.references import Ids, check_references
 
@@ -141,7 +143,7 @@ def _check_strays(docs: Path, shown_as: str) -> Iterator[Problem]:
 
 
 def read_page(
-    page: SourceFile, scope: Scope, templates: tuple[str, ...], ids: Ids, targets: Targets
+    page: SourceFile, scope: Scope, templates: tuple[str, ...], ids: Ids, targets: Targets, icons: Icons
 ) -> tuple[SourcePage | None, list[Problem]]:
     """Read what a Markdown file says of itself, and check its text."""
     if page.file.stat().st_size > LARGEST_FILE_BYTES:
@@ -165,9 +167,10 @@ def read_page(
     first_line = text.count("\n") - below.count("\n") + 1
     prose = PageText(page.shown_as, below, first_line)
     problems += check_page_text(prose, f"{page.locale}/{page.source}", ids, targets)
-    if front is None or problems:
+    problems += check_notation(prose, icons)
+    if front is None or errors(problems):
         return None, problems
-    return SourcePage(page.source, page.locale, front, top=document, text=prose), []
+    return SourcePage(page.source, page.locale, front, top=document, text=prose), problems
 
 
 def _check_template(front: FrontMatter, document: Document, templates: tuple[str, ...]) -> Iterator[Problem]:
