@@ -27,7 +27,7 @@ from immunopole.languages import Languages
 from immunopole.made_pages import moved, with_made_pages
 from immunopole.menu import Menu, build_menu
 from immunopole.organisations import Organisation
-from immunopole.pages import HOME, POST_TEMPLATE, SourceFile, SourcePage, find_pages, read_page
+from immunopole.pages import HOME, POST_TEMPLATE, SourceFile, SourcePage, Supplies, find_pages, read_page
 from immunopole.people import Person
 from immunopole.problems import Problem, errors, in_reading_order, limited
 from immunopole.publisher import Publisher
@@ -253,8 +253,9 @@ def _read_pages(
 ) -> list[SourcePage]:
     problems += check_sources(layout, strings, {(file.source, file.locale) for file in files})
     pages: list[SourcePage] = []
+    supplies = Supplies(layout.templates, layout.icons)
     for file in files:
-        page, found = read_page(file, shelf.scope, layout.templates, shelf.ids, shelf.targets, layout.icons)
+        page, found = read_page(file, shelf.scope, supplies, shelf.ids, shelf.targets)
         problems += found
         if page is not None:
             pages.append(page)

@@ -1,7 +1,7 @@
 """What editors may write besides plain Markdown, made accessible and said in the words of the page's language.
 
-The syntax is Material's: notes set apart (`!!! note`), text folded away (`???`), tabs (`===`), captions (`/// caption`),
-tasks (`- [x]`), icons (`:material-flask:`), keys (`++ctrl+k++`), marked words (`==so==`). What Python-Markdown and
+The syntax is Material's: notes set apart (`!!! note`), text folded away (`???`), tabs (`===`), captions
+(`/// caption`), tasks (`- [x]`), icons (`:material-flask:`), keys (`++ctrl+k++`), marked words (`==so==`). What Python-Markdown and
 PyMdown Extensions read, one last step over the tree completes: names, roles, the scope of a table's headings.
 """
 
@@ -166,8 +166,8 @@ class _Examples(Preprocessor):
 
     def _both(self, found: Match[str]) -> str:
         escaped = found["source"].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        source = self.md.htmlStash.store(f'<pre class="example__source"><code>{escaped}</code></pre>')
-        return f'<div class="example" markdown="1">\n\n{found["source"]}\n\n{source}\n\n</div>'
+        source = self.md.htmlStash.store(f'<pre class="specimen__source"><code>{escaped}</code></pre>')
+        return f'<div class="specimen" markdown="1">\n\n{found["source"]}\n\n{source}\n\n</div>'
 
 
 class _Completion(Treeprocessor):

@@ -168,9 +168,8 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             self.links.find, self.links.find_page = view.target, view.page_target
             self.links.page = f"{source.original}/{source.source}" if source.original else None
             # MkDocs makes a converter for every page; the way back from a note stands among the words of the text.
-            words = self.catalogue.strings[source.text_locale]
-            self.constructions.t = words
-            config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = words("footnote.back")
+            self.constructions.t = t = self.catalogue.strings[source.text_locale]
+            config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = t("footnote.back")
             config.mdx_configs.setdefault("abbr", {})["glossary"] = self.catalogue.glossaries[source.text_locale]
 
     def on_page_context(
