@@ -1,8 +1,9 @@
 """What editors may write besides plain Markdown, made accessible and said in the words of the page's language.
 
 The syntax is Material's: notes set apart (`!!! note`), text folded away (`???`), tabs (`===`), captions
-(`/// caption`), tasks (`- [x]`), icons (`:material-flask:`), keys (`++ctrl+k++`), marked words (`==so==`). What Python-Markdown and
-PyMdown Extensions read, one last step over the tree completes: names, roles, the scope of a table's headings.
+(`/// caption`), tasks (`- [x]`), icons (`:material-flask:`), keys (`++ctrl+k++`), marked words (`==so==`). What
+Python-Markdown and PyMdown Extensions read, one last step over the tree completes: names, roles, the scope of a table's
+headings.
 """
 
 from __future__ import annotations
@@ -186,9 +187,10 @@ class _Completion(Treeprocessor):
             "icon": self._icon,
         }
         self.explained: set[str] = set()
+        self.captions = 0
 
     def run(self, root: Element) -> None:
-        self.explained = set()
+        self.explained, self.captions = set(), 0
         for parent, element in list(_with_parents(root)):
             self.steps[element.tag](parent, element)
 
@@ -253,19 +255,30 @@ class _Completion(Treeprocessor):
             for row in table.iterfind("tbody/tr"):
                 row[0].tag = "th"
                 row[0].set("scope", "row")
-        figcaption = parent.find("figcaption") if parent.tag == "figure" else None
-        if figcaption is not None:
-            parent.remove(figcaption)
-            figcaption.tag, figcaption.tail = "caption", None
-            table.insert(0, figcaption)
-            parent.tag = "div"
-            parent.set("class", f"{parent.get('class', '')} table".strip())
-        else:
-            at = list(parent).index(table)
-            box = Element("div", {"class": "table"})
+        caption = parent.find("figcaption") if parent.tag == "figure" else None
+        # The style sheet lets the keyboard reach the pane as long as there is something to scroll.
+        pane = Element("div", {"class": "table__pane", "role": "group", "tabindex": "0"})
+        at = list(parent).index(table)
+        if caption is None:
+            box = Element("div")
             box.tail, table.tail = table.tail, None
             parent[at] = box
-            box.append(table)
+            box.append(pane)
+            t = self._t
+            pane.set("aria-label", t("table.wide"))
+        else:
+            box = parent
+            parent.remove(caption)
+            caption.tag, caption.tail = "caption", None
+            self.captions += 1
+            # As PyMdown Extensions number tabs: no heading has such an id.
+            caption.set("id", f"__table_{self.captions}")
+            pane.set("aria-labelledby", caption.attrib["id"])
+            table.insert(0, caption)
+            box.tag = "div"
+            box[at] = pane
+        box.set("class", f"{box.get('class', '')} table".strip())
+        pane.append(table)
 
     def _tasks(self, parent: Element, items: Element) -> None:  # noqa: ARG002  # as above
         for item in items:
