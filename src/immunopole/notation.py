@@ -29,11 +29,8 @@ _FOOTNOTE = re.compile(r"(?<!\\)\[\^(?P<name>[^\[\]\n]+)\]")
 _DEFINED_NOTE = re.compile(r"^[ \t]*\[\^(?P<name>[^\[\]\n]+)\]:", re.MULTILINE)
 _ABBREVIATION = re.compile(r"^\*\[(?P<letters>[^\]\n]+)\] ?:", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[ \t]*\]\(")
-_HEADING = re.compile(
-    r"^(?: {0,7}|\t)(?P<signs>#{1,6})(?!#)[ \t]*(?P<text>[^\n]*)$"
-    r"|(?:\A|(?<=\n\n))[^\n]*\S[^\n]*\n(?P<rule>=+|-+)[ ]*$",
-    re.MULTILINE,
-)
+_HEADING = re.compile(r"(?: {0,7}|\t)(?P<signs>#{1,6})(?!#)(?P<text>.*)")
+_UNDERLINE = re.compile(r"(?:=+|-+) *")
 _RAW_HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
 _CAPTION = re.compile(r"^[ \t]*///[^\n]*$", re.MULTILINE)
 _GRID = re.compile(r"<div\b(?P<attributes>[^>]*\bclass=[\"'][^\"'>]*\bgrid\b[^>]*)>")
@@ -103,7 +100,9 @@ class _Notation:
             yield self.text.problem("note-empty", start, length, spaces=str(indent + _TAB))
 
     def icon_names(self) -> Iterator[Problem]:
-        for found in _ICON.finditer(without_markup(self.text.markdown)):
+        # Most pages have none: what no reader reads is looked for where there may be one.
+        text = without_markup(self.text.markdown) if _ICON.search(self.prose) else ""
+        for found in _ICON.finditer(text):
             name = found["icon"]
             if not self.icons.has(name):
                 details = {"found": found[0], "closest": self.icons.closest(name)}
@@ -168,22 +167,30 @@ class _Notation:
     def headings(self) -> Iterator[Problem]:
         raw = _RAW_HEADING.search(self.prose) is not None
         before = 1
-        for found in _HEADING.finditer(self.prose):
-            rule = found["rule"]
-            level = len(found["signs"]) if rule is None else 1 if rule[0] == "=" else 2
-            start = found.start() if rule else found.start("signs")
-            line = found[0].strip().split("\n")[0]
+        for level, start, line, words in self._headings():
             if level == 1:
-                # Those further to the left are told with the page's other mistakes.
-                if rule or found[0].startswith(("    ", "\t")):
+                # Those that begin a line are told with the page's other mistakes.
+                indent = self.prose[self.prose.rfind("\n", 0, start) + 1 : start].expandtabs(_TAB)
+                if not line.startswith("#") or len(indent) >= _TAB:
                     yield self.text.problem("heading-of-title", start, len(line))
                 continue
-            if not rule and not found["text"].strip("# \t"):
+            if not words.strip("# \t"):
                 yield self.text.problem("heading-empty", start, len(line))
             elif level > before + 1 and not raw:
                 details = {"found": "#" * level, "closest": "#" * (before + 1)}
                 yield self.text.problem("heading-jump", start, len(line), **details)
             before = level
+
+    def _headings(self) -> Iterator[tuple[int, int, str, str]]:
+        """Find each heading in either form: its level, where it begins, its line, its words."""
+        lines, at = self.prose.split("\n"), 0
+        for number, line in enumerate(lines):
+            below = lines[number + 1] if number + 1 < len(lines) else ""
+            if "#" in line and (found := _HEADING.match(line)):
+                yield len(found["signs"]), at + found.start("signs"), line.strip(), found["text"]
+            elif _UNDERLINE.fullmatch(below) and line.strip() and (not number or not lines[number - 1].strip()):
+                yield 1 if below[0] == "=" else 2, at, line.rstrip(), line
+            at += len(line) + 1
 
     def captions(self) -> Iterator[Problem]:
         closed_until = -1
