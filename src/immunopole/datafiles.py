@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from immunopole.events import EventsFile
 from immunopole.figures import FiguresFile
+from immunopole.glossary import GlossaryFile
 from immunopole.organisations import OrganisationsFile
 from immunopole.people import PeopleFile
 from immunopole.problems import Problem, closest
@@ -44,6 +45,7 @@ ROLES = DataFile("roles", RolesFile)
 THEMES = DataFile("themes", ThemesFile)
 TIMELINE = DataFile("timeline", TimelineFile)
 EVENTS = DataFile("events", EventsFile)
+GLOSSARY = DataFile("glossary", GlossaryFile)
 ALL: tuple[DataFile[Any], ...] = (
     PEOPLE,
     ORGANISATIONS,
@@ -51,6 +53,7 @@ ALL: tuple[DataFile[Any], ...] = (
     THEMES,
     TIMELINE,
     EVENTS,
+    GLOSSARY,
     FIGURES,
     PUBLISHER,
 )
