@@ -19,6 +19,7 @@ from immunopole.advice import (
 )
 from immunopole.arrangement import check_pages, check_sources
 from immunopole.documents import Document
+from immunopole.ecosystem import Tie, find_ties
 from immunopole.events import Event
 from immunopole.fields import Scope
 from immunopole.figures import Figure
@@ -161,6 +162,21 @@ class Catalogue:
             if house.parent:
                 found.setdefault(house.parent, []).append(house)
         return {ident: tuple(houses) for ident, houses in found.items()}
+
+    @cached_property
+    def ties(self) -> tuple[Tie, ...]:
+        """What joins organisations."""
+        return find_ties(self.organisations, self.people.values(), self.today)
+
+    @cached_property
+    def sharing_people(self) -> Mapping[str, tuple[str, ...]]:
+        """The organisations (ids) where somebody of an organisation holds a role too, by that organisation."""
+        found: dict[str, list[str]] = {}
+        for tie in self.ties:
+            if tie.people:
+                found.setdefault(tie.one, []).append(tie.other)
+                found.setdefault(tie.other, []).append(tie.one)
+        return {ident: tuple(others) for ident, others in found.items()}
 
     @cached_property
     def posts(self) -> Mapping[str, tuple[SourcePage, ...]]:

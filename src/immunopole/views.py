@@ -12,6 +12,8 @@ from markupsafe import Markup, escape
 
 from immunopole.addresses import relative
 from immunopole.catalogue import Catalogue
+from immunopole.ecosystem import Drawing, Kin, draw
+from immunopole.emblems import Emblem, emblem
 from immunopole.events import Event
 from immunopole.fieldguide import FileEntry, guide
 from immunopole.figures import Figure
@@ -366,6 +368,20 @@ class View:
             found.setdefault(house.kind, []).append(house)
         return {kind: found[kind] for kind in get_args(Kind) if kind in found}
 
+    @property
+    def ecosystem(self) -> Drawing:
+        """The picture of all organisations and what joins them, in the words of this language."""
+        kin = (
+            Kin(kind, self.t(f"kinds.{kind}"), tuple((house.id, self.text(house.short_name).text) for house in houses))
+            for kind, houses in self.houses_by_kind.items()
+        )
+        return draw(tuple(kin), self.catalogue.ties)
+
+    def sharing_people(self, house: Organisation) -> list[Text]:
+        """The short names of the organisations where people of one hold roles too, in the order of the language."""
+        others = map(self.organisation, self.catalogue.sharing_people.get(house.id, ()))
+        return sorted((self.text(other.short_name) for other in others), key=lambda name: self.t.alphabet.key(name.text))
+
     def parts(self, house: Organisation) -> Sequence[Organisation]:
         """The organisations that belong to one."""
         return self.catalogue.parts_of.get(house.id, ())
@@ -389,6 +405,10 @@ class View:
     def is_former(self, person: Person) -> bool:
         """Whether every role of a person has ended by the day of the build."""
         return person.is_former(self.catalogue.today)
+
+    def emblem(self, person: Person) -> Emblem:
+        """Give what stands for a person without a portrait."""
+        return emblem(person.id, person.given_name, person.family_name)
 
     def themes(self, idents: Sequence[str]) -> Sequence[Theme]:
         """Find themes by their ids."""
