@@ -96,8 +96,7 @@ def test_a_line_says_how_many_people_two_organisations_share_and_that_one_is_par
     pairs = list(combinations([f"house-{kind}-0" for kind in range(4)], 2))
     ties = [Tie(*pairs[0], people=1), Tie(*pairs[1], people=3), Tie(*pairs[2], people=9, part=True), Tie(*pairs[3], 2)]
     drawing = draw(many(8, "A"), [*ties, Tie("house-0-0", "elsewhere", people=1)])
-    assert sorted(line.weight for line in drawing.lines) == [0, 1, 2, 3]
-    assert drawing.lines[-1].weight == 0
+    assert [(bundle.weight, len(bundle.paths)) for bundle in drawing.ties] == [(1, 1), (2, 1), (3, 1), (0, 1)]
 
 
 def test_organisations_are_joined_by_roles_that_are_not_over_and_by_their_parents() -> None:

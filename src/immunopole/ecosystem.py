@@ -20,7 +20,7 @@ from immunopole.people import Person
 # All lengths are in units of the drawing; in its place on a wide screen one is about a pixel.
 WIDTH = 1180
 _MIDDLE = WIDTH / 2
-_RADIUS, _TALLEST = 248, 1.8
+_RADIUS, _TALLEST = 248, 2.6
 # From the edge of the drawing to where names end, and on to the antibodies.
 _NAMES, _MARGIN, _GAP = 272, 20, 10
 FONT, LINE = 17, 20
@@ -85,11 +85,11 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A tie on the picture; `weight` is from 1 to 3, by the number of people; 0 is for a part."""
+class Bundle:
+    """Ties of one weight on the picture, as paths; `weight` is from 1 to 3, by the number of people; 0 is for parts."""
 
-    path: str
     weight: int
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Drawing:
     rx: int
     ry: int
     groups: tuple[Group, ...]
-    lines: tuple[Line, ...]
+    ties: tuple[Bundle, ...]
 
     @property
     def middle(self) -> tuple[int, int]:
@@ -140,8 +140,7 @@ def draw(kin: Sequence[Kin], ties: Iterable[Tie]) -> Drawing:
     places: dict[str, Point] = {}
     for side, right in zip(sides, (False, True), strict=True):
         groups += _placed(side.spread(height), cell, places, right=right)
-    lines = (Line(cell.through(places[t.one], places[t.other]), _weight(t)) for t in ties if _is_drawn(t, places))
-    return Drawing(height, rx, ry, tuple(groups), tuple(sorted(lines, key=lambda line: (line.weight == 0, line.path))))
+    return Drawing(height, rx, ry, tuple(groups), tuple(_bundles(ties, places, cell)))
 
 
 def text_width(text: str, font: float) -> float:
@@ -160,12 +159,15 @@ def _character_width(character: str) -> float:
     return 0.46 if base in "frt()-" else 0.8 if base.isupper() else 0.64
 
 
-def _weight(tie: Tie) -> int:
-    return 0 if tie.part else min(tie.people, _MOST_PEOPLE)
-
-
-def _is_drawn(tie: Tie, places: Mapping[str, Point]) -> bool:
-    return tie.one in places and tie.other in places
+def _bundles(ties: Iterable[Tie], places: Mapping[str, Point], cell: _Cell) -> Iterator[Bundle]:
+    """Draw the ties, the lightest first, and the parts over all."""
+    paths: dict[int, list[str]] = {}
+    for tie in ties:
+        if tie.one in places and tie.other in places:
+            weight = 0 if tie.part else min(tie.people, _MOST_PEOPLE)
+            paths.setdefault(weight, []).append(cell.through(places[tie.one], places[tie.other]))
+    for weight in sorted(paths, key=lambda weight: weight or _MOST_PEOPLE + 1):
+        yield Bundle(weight, tuple(sorted(paths[weight])))
 
 
 @dataclass(frozen=True)
@@ -311,7 +313,7 @@ def _antibody(cell: _Cell, angle: float, scale: float) -> str:
         (fork[0] + _ARM * scale * math.cos(along + turn), fork[1] + _ARM * scale * math.sin(along + turn))
         for turn in (-math.pi / 4, math.pi / 4)
     ]
-    return f"M{_point(base)}L{_point(fork)}L{_point(arms[0])}M{_point(fork)}L{_point(arms[1])}"
+    return f"M{_point(base)}L{_point(fork)} {_point(arms[0])}M{_point(fork)}L{_point(arms[1])}"
 
 
 def _leader(cell: _Cell, angle: float, scale: float, label: Box) -> str:
@@ -320,9 +322,9 @@ def _leader(cell: _Cell, angle: float, scale: float, label: Box) -> str:
     bend = cell.at(angle, (_STEM + _ARM) * scale + _GAP)
     side = 1 if label.end else -1
     y = label.y - FONT / 3 + (len(label.lines) - 1) * LINE / 2
-    end = (label.x + side * _GAP, y)
-    return f"M{_point(start)}C{_point(bend)} {_point((end[0] + side * 2 * _GAP, y))} {_point(end)}"
+    return f"M{_point(start)}C{_point(bend)} {_point((label.x + side * 3 * _GAP, y))} {_point((label.x + side * _GAP, y))}"
 
 
 def _point(point: Point) -> str:
-    return " ".join(f"{each:.1f}".removesuffix(".0") for each in point)
+    # Whole units are fine enough, and a large picture is a small page.
+    return f"{point[0]:.0f} {point[1]:.0f}"

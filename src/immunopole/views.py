@@ -371,11 +371,12 @@ class View:
     @property
     def ecosystem(self) -> Drawing:
         """The picture of all organisations and what joins them, in the words of this language."""
-        kin = (
-            Kin(kind, self.t(f"kinds.{kind}"), tuple((house.id, self.text(house.short_name).text) for house in houses))
-            for kind, houses in self.houses_by_kind.items()
-        )
-        return draw(tuple(kin), self.catalogue.ties)
+        kin: list[Kin] = []
+        for kind, houses in self.houses_by_kind.items():
+            named = ((house.id, self.text(house.short_name).text) for house in houses)
+            names = sorted(named, key=lambda pair: self.t.alphabet.key(pair[1]))
+            kin.append(Kin(kind, self.t(f"kinds.{kind}"), tuple(names)))
+        return draw(kin, self.catalogue.ties)
 
     def sharing_people(self, house: Organisation) -> list[Text]:
         """The short names of the organisations where people of one hold roles too, in the order of the language."""
