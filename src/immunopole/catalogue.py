@@ -29,6 +29,7 @@ from immunopole.menu import Menu, build_menu
 from immunopole.organisations import Organisation
 from immunopole.pages import HOME, POST_TEMPLATE, SourceFile, SourcePage, find_pages, read_page
 from immunopole.people import Person
+from immunopole.periods import Chapter, chapters, check_periods, in_order
 from immunopole.problems import Problem, errors, in_reading_order, limited
 from immunopole.publisher import Publisher
 from immunopole.redirects import Redirect, check_redirects, redirects
@@ -53,6 +54,7 @@ class Catalogue:
     organisations: Mapping[str, Organisation]
     themes: Mapping[str, Theme]
     timeline: tuple[Entry, ...]
+    history: tuple[Chapter, ...]
     events: tuple[Event, ...]
     figures: tuple[Figure, ...]
     publisher: Publisher
@@ -208,6 +210,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     people, houses = shelf.records(datafiles.PEOPLE), shelf.records(datafiles.ORGANISATIONS)
     roles, themes = shelf.records(datafiles.ROLES), shelf.records(datafiles.THEMES)
     timeline, events = shelf.records(datafiles.TIMELINE), shelf.records(datafiles.EVENTS)
+    periods = shelf.records(datafiles.PERIODS)
     figures, publisher = shelf.records(datafiles.FIGURES), shelf.read(datafiles.PUBLISHER)
     files, found = find_pages(layout.root / layout.docs, layout.docs, layout.languages)
     problems += found
@@ -218,14 +221,17 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     typographies, found = read_typographies(layout.root / layout.theme / TYPOGRAPHY, f"{layout.theme}/{TYPOGRAPHY}")
     problems += found
     written = _read_pages(layout, strings, shelf, files, problems)
+    problems += check_periods(shelf.documents, periods.periods, timeline.timeline)
     if publisher is None or errors(problems):
         return None, in_reading_order(problems)
 
     terms = {term.id: term for term in roles.roles}
     persons = {person.id: person.published(terms) for person in people.people}
     organisations = {house.id: house for house in houses.organisations}
-    pages = with_made_pages(layout, persons, organisations, {(page.source, page.locale): page for page in written})
-    former = list(moved(layout, persons, organisations))
+    history = chapters(periods.periods, timeline.timeline)
+    texts = {(page.source, page.locale): page for page in written}
+    pages = with_made_pages(layout, persons, organisations, history, texts)
+    former = list(moved(layout, persons, organisations, history))
     found_redirects = redirects(layout.settings.former_addresses, former, pages, layout.addresses)
     problems += check_pages(layout, pages.values(), shelf.ids)
     problems += check_redirects(layout.options, found_redirects)
@@ -242,7 +248,8 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
         people=persons,
         organisations=organisations,
         themes={theme.id: theme for theme in themes.themes},
-        timeline=timeline.timeline,
+        timeline=in_order(timeline.timeline),
+        history=history,
         events=events.events,
         figures=figures.figures,
         publisher=publisher.publisher,

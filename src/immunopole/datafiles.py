@@ -13,6 +13,7 @@ from immunopole.events import EventsFile
 from immunopole.figures import FiguresFile
 from immunopole.organisations import OrganisationsFile
 from immunopole.people import PeopleFile
+from immunopole.periods import PeriodsFile
 from immunopole.problems import Problem, closest
 from immunopole.publisher import PublisherFile
 from immunopole.themes import ThemesFile
@@ -43,6 +44,7 @@ PUBLISHER = DataFile("publisher", PublisherFile, required=True)
 ROLES = DataFile("roles", RolesFile)
 THEMES = DataFile("themes", ThemesFile)
 TIMELINE = DataFile("timeline", TimelineFile)
+PERIODS = DataFile("periods", PeriodsFile)
 EVENTS = DataFile("events", EventsFile)
 ALL: tuple[DataFile[Any], ...] = (
     PEOPLE,
@@ -50,6 +52,7 @@ ALL: tuple[DataFile[Any], ...] = (
     ROLES,
     THEMES,
     TIMELINE,
+    PERIODS,
     EVENTS,
     FIGURES,
     PUBLISHER,

@@ -33,6 +33,7 @@ from immunopole.references import paths
 from immunopole.settings import Layout
 
 _PEOPLE, _ORGANISATIONS = datafiles.PEOPLE.kind, datafiles.ORGANISATIONS.kind
+_PERIODS = datafiles.PERIODS.kind
 # The text of a record that a page written by hand takes the place of.
 _REPLACED = {_PEOPLE: "biography", _ORGANISATIONS: "description"}
 # What the front matter of a page says in words.
@@ -234,6 +235,8 @@ class Translations:
             return self.layout.profile_source(ident)
         if kind == _ORGANISATIONS:
             return self.layout.organisation_source(ident)
+        if kind == _PERIODS:
+            return self.layout.period_source(ident)
         return "" if kind else key
 
     def _is_shown(self, key: str, page: SourcePage) -> bool:

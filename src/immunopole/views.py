@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from immunopole.addresses import relative
 from immunopole.catalogue import Catalogue
+from immunopole.chronology import Strip, strips
 from immunopole.ecosystem import Drawing, Kin, draw
 from immunopole.emblems import Emblem, emblem
 from immunopole.events import Event
@@ -24,6 +25,7 @@ from immunopole.menu import Menu
 from immunopole.organisations import Kind, Organisation
 from immunopole.pages import HOME, SourcePage
 from immunopole.people import Person, Position, roles
+from immunopole.periods import Chapter
 from immunopole.prose import Prose, Target
 from immunopole.strings import Strings
 from immunopole.themes import Theme
@@ -434,7 +436,43 @@ class View:
     @property
     def timeline(self) -> Sequence[Entry]:
         """What happened, the earliest first."""
-        return sorted(self.catalogue.timeline, key=lambda entry: entry.date.start.first_day)
+        return self.catalogue.timeline
+
+    @property
+    def history(self) -> Sequence[Chapter]:
+        """The periods of the history, the earliest first; none where it is told in one piece."""
+        return self.catalogue.history
+
+    @property
+    def strips(self) -> Sequence[Strip]:
+        """The line of every period, in the same order."""
+        return strips(self.catalogue.history)
+
+    @cached_property
+    def chapter(self) -> Chapter | None:
+        """The period this page is about, if any."""
+        return next((chapter for chapter in self.history if chapter.period.id == self.page.period), None)
+
+    def beside(self, chapter: Chapter, step: int) -> Chapter | None:
+        """The period so many steps after one, or before it; None beyond the ends."""
+        at = self.history.index(chapter) + step
+        return self.history[at] if 0 <= at < len(self.history) else None
+
+    def way_to_period(self, chapter: Chapter, entry: Entry | None = None) -> Markup:
+        """Give the attributes of a link to the page of a period, or to an entry on it."""
+        page = self.catalogue.nearest(self.catalogue.layout.period_source(chapter.period.id), self.locale)
+        place = f"#{entry.id}" if entry else ""
+        return self._way(f"{self._to(page)}{place}", page.locale, self.locale)
+
+    def source_names(self, addresses: Sequence[str]) -> list[tuple[str, str]]:
+        """Name the sources of a fact by their hosts, those of one host told apart by a number; each with its address."""
+        named: list[tuple[str, str]] = []
+        hosts: dict[str, int] = {}
+        for address in addresses:
+            host = urlsplit(address).netloc.removeprefix("www.")
+            hosts[host] = hosts.get(host, 0) + 1
+            named.append((f"{host} ({hosts[host]})" if hosts[host] > 1 else host, address))
+        return named
 
     @property
     def posts(self) -> Sequence[SourcePage]:
