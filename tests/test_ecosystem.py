@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -25,13 +26,15 @@ LONG = {
 
 def organisation(ident: str, parent: str | None = None) -> Organisation:
     """Make an organisation of which nothing else matters."""
-    return Organisation.model_construct(id=ident, kind="other", parent=parent)
+    fields: dict[str, Any] = {"id": ident, "kind": "other", "parent": parent}
+    return Organisation.model_construct(**fields)
 
 
 def person(*houses: tuple[str, FuzzyDate | None]) -> Person:
     """Make somebody with roles at organisations, each over at a date or not."""
     positions = tuple(Position.model_construct(organisation=house, end=end) for house, end in houses)
-    return Person.model_construct(positions=positions)
+    fields: dict[str, Any] = {"positions": positions}
+    return Person.model_construct(**fields)
 
 
 def many(count: int, names: str, kinds: int = 8) -> list[Kin]:
@@ -123,6 +126,6 @@ def test_the_list_says_all_that_the_picture_shows(real_site: BuiltSite, address:
     assert picture.get("aria-hidden") == "true"
     drawn = picture.cssselect("a")
     assert {link.get("tabindex") for link in drawn} == {"-1"}
-    listed = [link.get("href") for link in page.cssselect(".kinds__house a")]
-    assert sorted(listed) == sorted(link.get("href") for link in drawn)
+    listed = [str(link.get("href")) for link in page.cssselect(".kinds__house a")]
+    assert sorted(listed) == sorted(str(link.get("href")) for link in drawn)
     assert len(set(listed)) == len(listed) >= 15

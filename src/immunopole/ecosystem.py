@@ -322,7 +322,9 @@ def _leader(cell: _Cell, angle: float, scale: float, label: Box) -> str:
     bend = cell.at(angle, (_STEM + _ARM) * scale + _GAP)
     side = 1 if label.end else -1
     y = label.y - FONT / 3 + (len(label.lines) - 1) * LINE / 2
-    return f"M{_point(start)}C{_point(bend)} {_point((label.x + side * 3 * _GAP, y))} {_point((label.x + side * _GAP, y))}"
+    return (
+        f"M{_point(start)}C{_point(bend)} {_point((label.x + side * 3 * _GAP, y))} {_point((label.x + side * _GAP, y))}"
+    )
 
 
 def _point(point: Point) -> str:

@@ -52,8 +52,7 @@ def emblem(ident: str, given_name: str, family_name: str) -> Emblem:
     tiles = {point: bool(chance.below(2)) for point in _tiles()}
     left = [point for point in tiles if _can_be_bound(point)]
     bound = [
-        left.pop(chance.below(len(left)))
-        for _ in range(_FEWEST_BOUND + chance.below(_MOST_BOUND - _FEWEST_BOUND + 1))
+        left.pop(chance.below(len(left))) for _ in range(_FEWEST_BOUND + chance.below(_MOST_BOUND - _FEWEST_BOUND + 1))
     ]
     sites = {site for point in bound for site in _sites(point, chance.below(3), turned=tiles[point])}
     return Emblem(
@@ -70,7 +69,7 @@ def initials(given_name: str, family_name: str) -> str:
 
     Accents stay. Letters of scripts that join them (Arabic) are kept apart by a space.
     """
-    given = given_name.split()[0].split("-")[:_PARTS_OF_A_GIVEN_NAME] if given_name.split() else []
+    given = given_name.strip().partition(" ")[0].split("-")[:_PARTS_OF_A_GIVEN_NAME]
     letters = [letter for letter in map(_first_letter, (*given, family_name)) if letter]
     joined = any(unicodedata.bidirectional(letter[0]) == "AL" for letter in letters)
     return ("\N{NO-BREAK SPACE}" if joined else "").join(letters)

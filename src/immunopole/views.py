@@ -383,7 +383,9 @@ class View:
     def sharing_people(self, house: Organisation) -> list[Text]:
         """The short names of the organisations where people of one hold roles too, in the order of the language."""
         others = map(self.organisation, self.catalogue.sharing_people.get(house.id, ()))
-        return sorted((self.text(other.short_name) for other in others), key=lambda name: self.t.alphabet.key(name.text))
+        return sorted(
+            (self.text(other.short_name) for other in others), key=lambda name: self.t.alphabet.key(name.text)
+        )
 
     def parts(self, house: Organisation) -> Sequence[Organisation]:
         """The organisations that belong to one."""
@@ -465,7 +467,7 @@ class View:
         return self._way(f"{self._to(page)}{place}", page.locale, self.locale)
 
     def source_names(self, addresses: Sequence[str]) -> list[tuple[str, str]]:
-        """Name the sources of a fact by their hosts, those of one host told apart by a number; each with its address."""
+        """Name the sources of a fact by their hosts, those of one told apart by a number; each with its address."""
         named: list[tuple[str, str]] = []
         hosts: dict[str, int] = {}
         for address in addresses:
