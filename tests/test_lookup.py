@@ -44,6 +44,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
         ("director", "roles", "data/roles.yaml:2"),
         ("theme", "themes", "data/themes.yaml:2"),
         ("entry", "timeline", "data/timeline.yaml:2"),
+        ("late", "periods", "data/periods.yaml:9"),
         ("over", "events", "data/events.yaml:17"),
         ("people", "figures", "data/figures.yaml:2"),
     ],

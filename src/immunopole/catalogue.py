@@ -240,7 +240,9 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += _advise_on_texts(shelf, written, typographies)
     if errors(problems):
         return None, in_reading_order(problems)
-    state = Translations(layout, shelf.documents, pages, persons, organisations)
+    state = Translations(
+        layout, shelf.documents, pages, persons, organisations, {period.id: period for period in periods.periods}
+    )
     problems += state.advice()
     return Catalogue(
         layout=layout,

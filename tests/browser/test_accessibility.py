@@ -36,6 +36,8 @@ def violations(visitor: Visitor) -> list[str]:
         "organismes/",
         "en/organisations/ipc/",
         "histoire/",
+        "en/history/trials/",
+        "ecosysteme/",
         "en/news/",
         "actualites/ipsen-agreement-imcheck/",
         "agenda/",

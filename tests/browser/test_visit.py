@@ -15,6 +15,7 @@ Arrive = Callable[..., Visitor]
 BORG = "communaute/jean-paul-borg/"
 KINDS = ["", "cluster/", "communaute/", BORG, "contact/", "mentions-legales/", "accessibilite/"]
 KINDS += ["organismes/", "organismes/marseille-immunopole/", "actualites/", "histoire/", "agenda/"]
+KINDS += ["ecosysteme/", "en/ecosystem/", "histoire/fondations/"]
 KINDS += ["actualites/ipsen-agreement-imcheck/", "guide-de-style/champs/", "en/style-guide/fields/"]
 KINDS += ["en/", "en/cluster/", "en/community/", "en/community/jean-paul-borg/", "en/legal-notice/"]
 OPENER = ".header .menu-button"
