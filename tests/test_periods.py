@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from immunopole.dates import FuzzyDate, FuzzySpan
 from immunopole.periods import Chapter, Period, chapters
 from immunopole.timeline import Entry
 
-from .conftest import BuiltSite
+from .conftest import BuiltSite, lay_out, run_build
 
 # A history of one page was 826 elements; chrome included, a page should stay about 280 (EcoIndex A).
 MOST_ELEMENTS = 310
@@ -119,3 +121,23 @@ def test_pages_of_the_history_are_light_and_lead_from_one_to_the_next(real_site:
     for each in [*seen, "en/history/"]:
         page = real_site.page(each)
         assert len(page.xpath("//*[not(ancestor::*[local-name()='svg'])]")) <= MOST_ELEMENTS, each
+
+
+def test_a_period_under_a_new_id_is_found_at_its_former_address(build: Callable[..., BuiltSite]) -> None:
+    """And what its record says is text, whatever it holds."""
+    site = build("every-field")
+    assert site.page("history/first/").cssselect("main a")[0].get("href") == "../early/"
+    assert site.page("history/early/").cssselect("h1")[0].text_content() == 'D’abord <b>&"'
+    listed = site.page("en/history/").cssselect("#entry a")[0]
+    assert (listed.text_content(), listed.get("href")) == ('It happens <b>&"', "early/#entry")
+
+
+def test_without_periods_the_history_is_told_on_one_page(tmp_path: Path) -> None:
+    """A small site needs no second file."""
+    root = lay_out(tmp_path / "short", "every-field")
+    (root / "data/periods.yaml").unlink()
+    site = run_build(root)
+    assert site.exit_code == 0, site.log
+    page = site.page("en/history/")
+    assert [each.get("id") for each in page.cssselect(".timeline__entry")] == ["entry"]
+    assert page.cssselect("main svg, .dates") == []
