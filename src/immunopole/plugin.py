@@ -76,6 +76,7 @@ class ImmunopoleConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leave
     people_folder = opt.Type(str, default="community")
     organisations_folder = opt.Type(str, default="organisations")
     news_folder = opt.Type(str, default="news")
+    history_folder = opt.Type(str, default="history")
     timezone = opt.Type(str, default="UTC")
     path_words = opt.Type(dict, default={})
     former_addresses = opt.Type(dict, default={})

@@ -67,6 +67,7 @@ class Settings(Record):
     people_folder: Id = "community"
     organisations_folder: Id = "organisations"
     news_folder: Id = "news"
+    history_folder: Id = "history"
     timezone: Annotated[Line, AfterValidator(_timezone)] = "UTC"
     path_words: dict[str, Annotated[dict[str, Id], PARTIAL]] = Field(default_factory=dict)
     former_addresses: dict[str, Annotated[dict[str, list[AddressPath]], PARTIAL]] = Field(default_factory=dict)
@@ -110,6 +111,10 @@ class Layout:
     def organisation_source(self, organisation: str) -> str:
         """Give the source path of an organisation's page."""
         return f"{self.settings.organisations_folder}/{organisation}.md"
+
+    def period_source(self, period: str) -> str:
+        """Give the source path of the page of a period of the history."""
+        return f"{self.settings.history_folder}/{period}.md"
 
     def missing_page(self, source: str) -> MissingPage:
         """Say what a section does with a page that a language lacks: the setting that names most of its path."""
