@@ -2,6 +2,7 @@
 
 Events and why each is used:
 
+- `on_startup` tells a build for visitors from one for the editor who serves it;
 - `on_config` reads and checks everything before MkDocs touches the previous site;
 - `on_files` gives every page its public address and adds a page for each person, before static-i18n (which keeps the
   addresses), and brings back what all languages share, after it;
@@ -33,18 +34,20 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files
 
 from immunopole.addresses import relative
-from immunopole.assets import Bundle, bundle
+from immunopole.assets import Bundles, bundle
 from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.clock import read_clock
 from immunopole.head import build_head
 from immunopole.markdown_safety import MarkdownSafety
 from immunopole.messages import preferred_locales, report, summary
 from immunopole.pages import HOME, SourcePage
+from immunopole.policy import policy_of
 from immunopole.portraits import FOLDER as PORTRAITS
 from immunopole.problem_panel import Application, Notice, ProblemPanel, notices, other_notices
 from immunopole.problems import Problem, errors
 from immunopole.prose import RecordLinks, without_html
 from immunopole.publication import kept
+from immunopole.settings import LOST
 from immunopole.sitemap import sitemap
 from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.views import View, short_address
@@ -77,16 +80,21 @@ class ImmunopoleConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leave
     missing_pages = opt.Type(dict, default={})
     styles = opt.Type(list, default=[])
     scripts = opt.Type(list, default=[])
+    page_scripts = opt.Type(dict, default={})
 
 
 class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped-call]  # as above
     """Pages for people, one rule of addresses, one model for every output."""
 
     catalogue: Catalogue
-    style: Bundle
-    script: Bundle
+    serving = False
+    bundles: Bundles
     shared: list[File]
     links: RecordLinks
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note whether an editor will look at the site while writing it."""
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read and check everything, once a build; any mistake ends the build before the site is touched."""
@@ -104,8 +112,12 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             log.info("%s (immunopole check)", " / ".join(said))
         self.catalogue = catalogue
         layout = catalogue.layout
-        self.style = bundle(layout.assets(layout.settings.styles), "site", ".css")
-        self.script = bundle(layout.assets(layout.settings.scripts), "site", ".js")
+        settings = layout.settings
+        page_scripts = {template: layout.assets(names) for template, names in settings.page_scripts.items()}
+        # While somebody writes the theme, a browser's tools show what they wrote.
+        self.bundles = bundle(
+            layout.assets(settings.styles), layout.assets(settings.scripts), page_scripts, small=not self.serving
+        )
         self.links = RecordLinks()
         cast("list[Any]", config.markdown_extensions).extend((self.links, MarkdownSafety()))
         # Ours is written from the page model; the theme's would be a second opinion.
@@ -233,7 +245,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         if self._is_inner_build(config):
             return
         site = Path(config.site_dir)
-        for asset in (self.style, self.script):
+        for asset in self.bundles:
             _write(site / asset.address, asset.content)
         pages = sorted(self.catalogue.pages.values(), key=lambda p: (p.source, p.locale))
         updated = self.catalogue.translation_state.updated
@@ -275,12 +287,17 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         return first if first in self.catalogue.languages.locales else None
 
     def _view(self, config: MkDocsConfig, source: str, locale: str, *, lost: bool = False) -> View:
+        page = self.catalogue.pages[source, locale]
+        template = LOST if lost else page.front.template
+        script = self.bundles.script_of(template)
         return View(
             catalogue=self.catalogue,
-            page=self.catalogue.pages[source, locale],
+            page=page,
             site_name=config.site_name,
-            style=self.style.address,
-            script=self.script.address,
+            style=self.bundles.style.address if self.bundles.style else "",
+            script=script.address if script else "",
+            # MkDocs' server puts a script into every page, to show it again after a save.
+            policy="" if self.serving else policy_of(template).meta,
             lost=lost,
         )
 

@@ -16,18 +16,20 @@ from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from immunopole.addresses import Addresses
-from immunopole.documents import Document, decode, parse_document
+from immunopole.assets import faults
+from immunopole.documents import Document, Loc, decode, parse_document
 from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record, Scope
 from immunopole.languages import Language, Languages, is_right_to_left, is_tag
 from immunopole.menu import Entry, nav_entries
-from immunopole.problems import Problem, closest
+from immunopole.problems import Place, Problem, closest
 from immunopole.records import check_document
 
 PLUGIN = "immunopole"
 I18N = "i18n"
-# Below the theme: what becomes the one style sheet and the one script.
+# Below the theme: what becomes the one style sheet, and the one script of a page.
 ASSETS = "assets"
-_NOT_FOR_PAGES = frozenset({"base.html", "404.html"})
+LOST = "404.html"
+_NOT_FOR_PAGES = frozenset({"base.html", LOST})
 
 
 def _timezone(value: str) -> str:
@@ -64,6 +66,7 @@ class Settings(Record):
     missing_pages: dict[AddressPath, MissingPage] = Field(default_factory=dict)
     styles: tuple[Line, ...] = ()
     scripts: tuple[Line, ...] = ()
+    page_scripts: dict[Line, tuple[Line, ...]] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -174,13 +177,24 @@ def _check_folders(document: Document) -> Iterator[Problem]:
 
 
 def _check_assets(layout: Layout) -> Iterator[Problem]:
-    """Every style sheet and script that is named must exist."""
-    folder = layout.root / layout.theme / ASSETS
+    """Every style sheet and script that is named must exist, and be one."""
+    folder, settings = layout.root / layout.theme / ASSETS, layout.settings
     present = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.*") if file.is_file())
-    for key, names in (("styles", layout.settings.styles), ("scripts", layout.settings.scripts)):
+    lists: list[tuple[Loc, tuple[str, ...]]] = [(("styles",), settings.styles), (("scripts",), settings.scripts)]
+    lists += [(("page_scripts", template), names) for template, names in settings.page_scripts.items()]
+    for loc, names in lists:
         for index, name in enumerate(names):
             if name not in present:
-                yield layout.options.problem("asset-missing", (key, index), found=name, closest=closest(name, present))
+                details = {"found": name, "closest": closest(name, present)}
+                yield layout.options.problem("asset-missing", (*loc, index), **details)
+                continue
+            for code, line, details in faults(folder / name):
+                yield Problem(f"{layout.theme}/{ASSETS}/{name}", code, Place(line), details=details)
+    templates = [*layout.templates, LOST]
+    for template in settings.page_scripts:
+        if template not in templates:
+            details = {"found": template, "known": ", ".join(templates), "closest": closest(template, templates)}
+            yield layout.options.key_problem("unknown-template", ("page_scripts", template), **details)
 
 
 def _languages(document: Document) -> Languages | None:

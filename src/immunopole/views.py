@@ -107,6 +107,7 @@ class Newer:
 class View:
     """One page in one language.
 
+    `style` and `script` are the addresses of what it loads, `policy` says what else it may; an empty one is none.
     `lost` is for the 404 page, which answers at any address: it is none of the menu's pages, and its links start at
     the root of the host.
     """
@@ -116,6 +117,7 @@ class View:
     site_name: str
     style: str
     script: str
+    policy: str = ""
     lost: bool = False
 
     @property
