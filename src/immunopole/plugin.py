@@ -12,7 +12,7 @@ Events and why each is used:
 - `on_page_context` and `on_template_context` hand the templates their view;
 - `on_post_page` and `on_post_template` set what they made in the typography of its language;
 - `on_serve` has records and theme watched;
-- `on_post_build` writes what is not a page: bundles, sitemap, the 404 pages of languages, redirects.
+- `on_post_build` writes what is not a page: bundles, portraits, sitemap, the 404 pages of languages, redirects.
 
 static-i18n builds the site once a language inside one process, so every event runs once for each of them.
 """
@@ -47,13 +47,14 @@ from immunopole.problem_panel import Application, Notice, ProblemPanel, notices,
 from immunopole.problems import Problem, errors
 from immunopole.prose import RecordLinks, without_html
 from immunopole.publication import kept
+from immunopole.renditions import CACHE, Darkroom, Picture
 from immunopole.settings import LOST
 from immunopole.sitemap import sitemap
 from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.views import View, short_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -89,6 +90,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
     catalogue: Catalogue
     serving = False
     bundles: Bundles
+    pictures: Mapping[str, Picture]
     shared: list[File]
     links: RecordLinks
 
@@ -118,6 +120,13 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         self.bundles = bundle(
             layout.assets(settings.styles), layout.assets(settings.scripts), page_scripts, small=not self.serving
         )
+        # None is made before every mistake is told.
+        darkroom = Darkroom(layout.root / CACHE)
+        self.pictures = {
+            person.id: darkroom.develop(layout.root / layout.docs / person.portrait.address)
+            for person in catalogue.people.values()
+            if person.portrait
+        }
         self.links = RecordLinks()
         cast("list[Any]", config.markdown_extensions).extend((self.links, MarkdownSafety()))
         # Ours is written from the page model; the theme's would be a second opinion.
@@ -133,9 +142,8 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         ]
         sources = {file.src_uri for file in named}
         others = [f for f in files if f.src_uri not in sources and not _is_theme_part(f, config)]
-        # A photograph that no published record shows is nobody's to see.
-        shown = {person.portrait.address for person in self.catalogue.people.values() if person.portrait}
-        others = [f for f in others if not f.src_uri.startswith(f"{PORTRAITS}/") or f.src_uri in shown]
+        # A photograph may tell where it was taken, or be of somebody nobody shows: only renditions are published.
+        others = [f for f in others if not f.src_uri.startswith(f"{PORTRAITS}/")]
         self.shared = [f for f in others if f.src_dir == config.docs_dir and not self._locale_of(f)]
         return Files([*others, *named])
 
@@ -247,6 +255,9 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         site = Path(config.site_dir)
         for asset in self.bundles:
             _write(site / asset.address, asset.content)
+        for picture in self.pictures.values():
+            for rendition in picture.renditions:
+                _write(site / PORTRAITS / rendition.name, rendition.file.read_bytes())
         pages = sorted(self.catalogue.pages.values(), key=lambda p: (p.source, p.locale))
         updated = self.catalogue.translation_state.updated
         heads = ((build_head(p, self.catalogue, config.site_name), updated(p.source, p.locale)) for p in pages)
@@ -299,6 +310,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             # MkDocs' server puts a script into every page, to show it again after a save.
             policy="" if self.serving else policy_of(template).meta,
             lost=lost,
+            pictures=self.pictures,
         )
 
     @staticmethod
