@@ -50,6 +50,7 @@ from immunopole.publication import kept
 from immunopole.renditions import CACHE, Darkroom, Picture
 from immunopole.settings import LOST
 from immunopole.sitemap import sitemap
+from immunopole.speculation import speculation_rules
 from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.views import View, short_address
 
@@ -253,7 +254,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         if self._is_inner_build(config):
             return
         site = Path(config.site_dir)
-        for asset in self.bundles:
+        for asset in (*self.bundles, speculation_rules(self.catalogue.addresses.site_url)):
             _write(site / asset.address, asset.content)
         for picture in self.pictures.values():
             for rendition in picture.renditions:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from html import unescape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,24 +19,36 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from ..conftest import BuiltSite
+from immunopole.policy import POLICY, policy_of
 
-# All that a page of ours needs; anything else is refused and reported by the browser.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'"
-)
+from ..conftest import BuiltSite
 
 
 class StrictHandler(SimpleHTTPRequestHandler):
-    """A plain file server with a strict policy, which answers 404 with the site's own page."""
+    """A plain file server that sends each page's policy, and answers 404 with the site's own page."""
+
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".json": "application/speculationrules+json"}  # noqa: RUF012  # as the base class has it
+    # What a host adds to every answer; no policy when there is none here.
+    more: Mapping[str, str] = {}
+    sends_policy = True
 
     def end_headers(self) -> None:
-        """Add the policy to every answer."""
-        self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("Cache-Control", "no-store")
+        """Add the policy to every answer, and for how long it may be kept: for ever, if its name tells its bytes."""
+        if self.sends_policy:
+            self.send_header("Content-Security-Policy", self._policy())
+        named_by_its_bytes = re.search(r"\.[0-9a-f]{12}\.\w+$", self.path)
+        cache = "public, max-age=31536000, immutable" if named_by_its_bytes else "no-cache"
+        for name, value in {"Cache-Control": cache, **self.more}.items():
+            self.send_header(name, value)
         super().end_headers()
+
+    def _policy(self) -> str:
+        """Find the policy whose form for pages this page carries; any other file gets that of most pages."""
+        file = Path(self.translate_path(self.path))
+        page = file / "index.html" if file.is_dir() else file
+        text = unescape(page.read_text(encoding="utf-8")) if page.suffix == ".html" and page.is_file() else ""
+        policies = [policy_of(template) for template in ("search.html", "page.html")]
+        return next((policy for policy in policies if f'"{policy.meta}"' in text), POLICY).header
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer what does not exist as a static host does."""
@@ -53,15 +68,21 @@ class StrictHandler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def base(real_site: BuiltSite) -> Iterator[str]:
-    """The address of the real site on this machine."""
-    handler = partial(StrictHandler, directory=str(real_site.folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+@contextmanager
+def served(folder: Path, handler: type[StrictHandler] = StrictHandler) -> Iterator[str]:
+    """Serve a built site; give its address on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def base(real_site: BuiltSite) -> Iterator[str]:
+    """The address of the real site on this machine."""
+    with served(real_site.folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
