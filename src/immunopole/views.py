@@ -26,6 +26,7 @@ from immunopole.prose import Prose, Target
 from immunopole.strings import Strings
 from immunopole.themes import Theme
 from immunopole.timeline import Entry
+from immunopole.webmanifest import manifest_address
 
 _PROSE = Prose()
 
@@ -107,8 +108,8 @@ class Newer:
 class View:
     """One page in one language.
 
-    `lost` is for the 404 page, which answers at any address: it is none of the menu's pages, and its links start at
-    the root of the host.
+    `font` is the address of the web font, empty without one. `lost` is for the 404 page, which answers at any address:
+    it is none of the menu's pages, and its links start at the root of the host.
     """
 
     catalogue: Catalogue
@@ -116,6 +117,7 @@ class View:
     site_name: str
     style: str
     script: str
+    font: str = ""
     lost: bool = False
 
     @property
@@ -147,6 +149,11 @@ class View:
     def address(self) -> str:
         """The address of this page below the root of the site."""
         return self.catalogue.addresses.address(self.page.source, self.locale)
+
+    @property
+    def manifest(self) -> str:
+        """The address of the web manifest in this language."""
+        return manifest_address(self.catalogue, self.locale)
 
     def to(self, address: str) -> str:
         """Give the link to an address below the root."""
