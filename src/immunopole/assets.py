@@ -55,15 +55,20 @@ class Bundles:
 
 
 def bundle(
-    styles: Sequence[Path], scripts: Sequence[Path], page_scripts: Mapping[str, Sequence[Path]], *, small: bool = True
+    styles: Sequence[Path],
+    scripts: Sequence[Path],
+    page_scripts: Mapping[str, Sequence[Path]],
+    *,
+    first: str = "",
+    small: bool = True,
 ) -> Bundles:
     """Join files in the order given; FileNotFoundError when one is missing.
 
-    `page_scripts` are by template what its pages load after `scripts`. What is not made `small` can be read in a
-    browser's tools.
+    `page_scripts` are by template what its pages load after `scripts`; `first` is style that no file has. What is not
+    made `small` can be read in a browser's tools.
     """
     return Bundles(
-        _bundle(styles, "site", ".css", small=small),
+        _bundle(styles, "site", ".css", first=first, small=small),
         _bundle(scripts, "site", ".js", small=small),
         {
             template: made
@@ -117,12 +122,12 @@ def fingerprint(content: bytes) -> str:
     return sha256(content).hexdigest()[:12]
 
 
-def _bundle(files: Sequence[Path], stem: str, suffix: str, *, small: bool) -> Bundle | None:
+def _bundle(files: Sequence[Path], stem: str, suffix: str, *, first: str = "", small: bool) -> Bundle | None:
     if not files:
         return None
     texts = [file.read_text(encoding="utf-8").strip() for file in files]
     if suffix == ".css":
-        text = "\n".join(texts)
+        text = "\n".join([first, *texts]).strip()
         text = smaller_style(text) if small else text
     else:
         # What a file declares stays in its own block, as it would in a module of its own.

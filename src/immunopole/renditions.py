@@ -11,6 +11,7 @@ import json
 import shutil
 import tempfile
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -119,8 +120,9 @@ class Darkroom:
         try:
             _write_renditions(_in_plain_colours(image), size, made)
             shutil.rmtree(kept, ignore_errors=True)
-            # Whole or not at all, whatever happens meanwhile.
-            made.rename(kept)
+            # Whole or not at all; another build may have been faster.
+            with suppress(OSError):
+                made.rename(kept)
         finally:
             shutil.rmtree(made, ignore_errors=True)
         picture = self._kept(file.stem, kept)
