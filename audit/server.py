@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from html import unescape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,14 +17,9 @@ from urllib.parse import unquote, urlsplit
 
 import brotli
 
-# All that a page of ours needs; anything else is refused and reported by the browser. Search compiles WebAssembly.
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'"
-)
+from immunopole.policy import POLICY, policy_of
+
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -36,6 +32,7 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".speculation": "application/speculationrules+json",
     ".webmanifest": "application/manifest+json",
     ".xml": "application/xml",
     ".txt": "text/plain; charset=utf-8",
@@ -68,7 +65,12 @@ class Host:
     """A folder of files and how they are sent; what was packed is kept, for packing is slow."""
 
     folder: Path
-    cached: bool
+    cached: bool = False
+    # What this host adds to every answer, and whether it sends a policy at all.
+    more: Mapping[str, str] = field(default_factory=dict)
+    strict: bool = True
+    # The paths that browsers have fetched ahead.
+    ahead: list[str] = field(default_factory=list)
     packed: dict[tuple[Path, str], bytes] = field(default_factory=dict)
 
     def find(self, path: str) -> Path | None:
@@ -77,6 +79,12 @@ class Host:
         file = (root / unquote(path).lstrip("/")).resolve()
         file = file / "index.html" if file.is_dir() else file
         return file if file.is_file() and file.is_relative_to(root) else None
+
+    def policy(self, file: Path | None) -> str:
+        """Give the policy of a page: the one it carries itself; any other file gets that of most pages."""
+        text = unescape(file.read_text(encoding="utf-8")) if file and file.suffix == ".html" else ""
+        policies = (policy_of("search.html"), POLICY)
+        return next((policy for policy in policies if f'"{policy.meta}"' in text), POLICY).header
 
     def body(self, file: Path, accepted: str) -> tuple[bytes, str]:
         """Give what to send of a file, and its encoding, empty for none."""
@@ -104,6 +112,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with a file, a way to its folder, or the site's own page for what is not there."""
         path = urlsplit(self.path).path
+        if self.headers.get("Sec-Purpose", "").startswith("prefetch"):
+            self.host.ahead.append(path)
         file = self.host.find(path)
         if file is not None and file.name == "index.html" and not path.endswith(("/", "index.html")):
             self._send(HTTPStatus.MOVED_PERMANENTLY, None, {"Location": f"{path}/"})
@@ -128,7 +138,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, status: HTTPStatus, file: Path | None, more: dict[str, str] | None = None) -> None:
         body, encoding = self.host.body(file, self.headers.get("Accept-Encoding", "")) if file else (b"", "")
         self.send_response(status)
-        for name, value in {**HEADERS, **(more or {})}.items():
+        policy = {"Content-Security-Policy": self.host.policy(file)} if self.host.strict else {}
+        for name, value in {**HEADERS, **policy, **self.host.more, **(more or {})}.items():
             self.send_header(name, value)
         if file:
             self.send_header("Content-Type", _type(file))
@@ -151,9 +162,12 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path, *, cached: bool = False) -> Iterator[str]:
-    """Serve a built site on a free port of this machine; give its address. `cached` lets the browser keep assets."""
-    server = _Server(("127.0.0.1", 0), partial(_Handler, host=Host(folder, cached)))
+def serving(folder: Path, *, cached: bool = False, host: Host | None = None) -> Iterator[str]:
+    """Serve a built site on a free port of this machine; give its address.
+
+    `cached` lets the browser keep assets; a `host` of one's own sends more headers, or no policy.
+    """
+    server = _Server(("127.0.0.1", 0), partial(_Handler, host=host or Host(folder, cached)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -168,6 +182,8 @@ def _brotli(raw: bytes) -> bytes:
 
 
 def _type(file: Path) -> str:
+    if file.name.startswith("speculation."):
+        return _TYPES[".speculation"]
     return _TYPES.get(file.suffix.lower(), "application/octet-stream")
 
 

@@ -30,7 +30,8 @@ READER = f"""
 import resource, sys
 from datetime import date
 from pathlib import Path
-resource.setrlimit(resource.RLIMIT_AS, ({GIGABYTE}, {GIGABYTE}))
+# What it writes to; a program may reserve addresses without ever filling them, and some that we use do.
+resource.setrlimit(resource.RLIMIT_DATA, ({GIGABYTE}, {GIGABYTE}))
 from immunopole.catalogue import read_catalogue
 from immunopole.messages import report
 _, problems = read_catalogue(Path(sys.argv[1]), "/", date(2026, 11, 23))

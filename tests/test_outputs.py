@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from immunopole.assets import bundle
 from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.head import build_head
 from immunopole.menu import Entry, build_menu, nav_entries
@@ -117,19 +116,6 @@ def test_the_pages_above_a_page_are_those_that_exist(catalogue: Catalogue) -> No
 def test_a_source_is_shown_as_a_reader_recognises_it(address: str, short: str) -> None:
     """Two pages of one house stay different."""
     assert short_address(address) == short
-
-
-def test_the_name_of_a_bundle_changes_with_its_bytes_and_only_then(tmp_path: Path) -> None:
-    """So that it may be cached for ever."""
-    one, two = tmp_path / "one.css", tmp_path / "two.css"
-    one.write_text("a {}\n\n")
-    two.write_text("b {}")
-    first = bundle([one, two], "site", ".css")
-    assert first.content == b"a {}\nb {}\n"
-    assert bundle([one, two], "site", ".css").address == first.address
-    assert bundle([two, one], "site", ".css").address != first.address
-    with pytest.raises(FileNotFoundError):
-        bundle([tmp_path / "none.css"], "site", ".css")
 
 
 def test_the_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def test_nothing_of_the_theme_below_ours_is_published(real_site: BuiltSite) -> N
     kept = [re.sub(r"\.[0-9a-f]{12}\.", ".", file) for file in found]
     icons = ["assets/icon-192.png", "assets/icon-512.png", "assets/icon-maskable-512.png"]
     font = ["assets/fraunces-OFL.txt", "assets/fraunces.woff2"]
-    assert sorted(kept) == [*font, *icons, "assets/site.css", "assets/site.js"]
+    assert sorted(kept) == [*font, *icons, "assets/site.css", "assets/site.js", "assets/speculation.json"]
 
 
 @pytest.mark.parametrize("locale", BORG)

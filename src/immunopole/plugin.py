@@ -2,6 +2,7 @@
 
 Events and why each is used:
 
+- `on_startup` tells a build for visitors from one for the editor who serves it;
 - `on_config` reads and checks everything before MkDocs touches the previous site;
 - `on_files` gives every page its public address and adds a page for each person, before static-i18n (which keeps the
   addresses), and brings back what all languages share, after it;
@@ -11,7 +12,7 @@ Events and why each is used:
 - `on_page_context` and `on_template_context` hand the templates their view;
 - `on_post_page` and `on_post_template` set what they made in the typography of its language;
 - `on_serve` has records and theme watched;
-- `on_post_build` writes what is not a page: bundles, sitemap, the 404 pages of languages, redirects.
+- `on_post_build` writes what is not a page: bundles, portraits, sitemap, the 404 pages of languages, redirects.
 
 static-i18n builds the site once a language inside one process, so every event runs once for each of them.
 """
@@ -34,7 +35,7 @@ from mkdocs.structure.files import File, Files
 
 from immunopole import cache
 from immunopole.addresses import relative
-from immunopole.assets import Bundle, bundle
+from immunopole.assets import Bundles, bundle
 from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.clock import read_clock
 from immunopole.constructions import Constructions
@@ -44,19 +45,23 @@ from immunopole.head import build_head
 from immunopole.markdown_safety import MarkdownSafety
 from immunopole.messages import preferred_locales, report, summary
 from immunopole.pages import HOME, SourcePage
+from immunopole.policy import policy_of
 from immunopole.portraits import FOLDER as PORTRAITS
 from immunopole.problem_panel import Application, Notice, ProblemPanel, notices, other_notices
 from immunopole.problems import Problem, errors
 from immunopole.prose import RecordLinks, without_html
 from immunopole.publication import kept
+from immunopole.renditions import CACHE, Darkroom, Picture
+from immunopole.settings import LOST
 from immunopole.sitemap import sitemap
+from immunopole.speculation import speculation_rules
 from immunopole.typefaces import find_family
 from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.views import View, short_address
 from immunopole.webmanifest import manifest_address, web_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -85,18 +90,24 @@ class ImmunopoleConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leave
     font = opt.Optional(opt.Type(dict))
     styles = opt.Type(list, default=[])
     scripts = opt.Type(list, default=[])
+    page_scripts = opt.Type(dict, default={})
 
 
 class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped-call]  # as above
     """Pages for people, one rule of addresses, one model for every output."""
 
     catalogue: Catalogue
+    serving = False
     font: WebFont | None
-    style: Bundle
-    script: Bundle
+    bundles: Bundles
+    pictures: Mapping[str, Picture]
     shared: list[File]
     links: RecordLinks
     constructions: Constructions
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note whether an editor will look at the site while writing it."""
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read and check everything, once a build; any mistake ends the build before the site is touched."""
@@ -115,9 +126,23 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         self.catalogue = catalogue
         layout = catalogue.layout
         self.font = _font(catalogue)
-        first = self.font.css if self.font else ""
-        self.style = bundle(layout.assets(layout.settings.styles), "site", ".css", first)
-        self.script = bundle(layout.assets(layout.settings.scripts), "site", ".js")
+        settings = layout.settings
+        page_scripts = {template: layout.assets(names) for template, names in settings.page_scripts.items()}
+        # While somebody writes the theme, a browser's tools show what they wrote.
+        self.bundles = bundle(
+            layout.assets(settings.styles),
+            layout.assets(settings.scripts),
+            page_scripts,
+            first=self.font.css if self.font else "",
+            small=not self.serving,
+        )
+        # None is made before every mistake is told.
+        darkroom = Darkroom(layout.root / CACHE)
+        self.pictures = {
+            person.id: darkroom.develop(layout.root / layout.docs / person.portrait.address)
+            for person in catalogue.people.values()
+            if person.portrait
+        }
         self.links, self.constructions = RecordLinks(), Constructions(layout.icons)
         extensions = (self.links, self.constructions, MarkdownSafety())
         cast("list[Any]", config.markdown_extensions).extend(extensions)
@@ -134,9 +159,8 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         ]
         sources = {file.src_uri for file in named}
         others = [f for f in files if f.src_uri not in sources and not _is_theme_part(f, config)]
-        # A photograph that no published record shows is nobody's to see.
-        shown = {person.portrait.address for person in self.catalogue.people.values() if person.portrait}
-        others = [f for f in others if not f.src_uri.startswith(f"{PORTRAITS}/") or f.src_uri in shown]
+        # A photograph may tell where it was taken, or be of somebody nobody shows: only renditions are published.
+        others = [f for f in others if not f.src_uri.startswith(f"{PORTRAITS}/")]
         self.shared = [f for f in others if f.src_dir == config.docs_dir and not self._locale_of(f)]
         return Files([*others, *named])
 
@@ -247,8 +271,11 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         if self._is_inner_build(config):
             return
         site = Path(config.site_dir)
-        for asset in (self.style, self.script):
+        for asset in (*self.bundles, speculation_rules(self.catalogue.addresses.site_url)):
             _write(site / asset.address, asset.content)
+        for picture in self.pictures.values():
+            for rendition in picture.renditions:
+                _write(site / PORTRAITS / rendition.name, rendition.file.read_bytes())
         if self.font:
             _write(site / self.font.address, self.font.content)
             _write(site / self.font.licence_address, self.font.licence)
@@ -303,14 +330,20 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         return first if first in self.catalogue.languages.locales else None
 
     def _view(self, config: MkDocsConfig, source: str, locale: str, *, lost: bool = False) -> View:
+        page = self.catalogue.pages[source, locale]
+        template = LOST if lost else page.front.template
+        script = self.bundles.script_of(template)
         return View(
             catalogue=self.catalogue,
-            page=self.catalogue.pages[source, locale],
+            page=page,
             site_name=config.site_name,
-            style=self.style.address,
-            script=self.script.address,
+            style=self.bundles.style.address if self.bundles.style else "",
+            script=script.address if script else "",
+            # MkDocs' server puts a script into every page, to show it again after a save.
+            policy="" if self.serving else policy_of(template).meta,
             font=self.font.address if self.font else "",
             lost=lost,
+            pictures=self.pictures,
         )
 
     @staticmethod

@@ -12,9 +12,14 @@ from pydantic_core import PydanticCustomError
 
 from immunopole.dates import PastDay
 from immunopole.fields import Line, Record, TranslatedLine, slug
+from immunopole.renditions import Darkroom, UnreadablePictureError
 
 FOLDER = "assets/portraits"
 LARGEST_PORTRAIT_BYTES = 10_000_000
+# Pixels: twice what a page gives a portrait on a phone, so that it is sharp on a fine screen too.
+NARROWEST_PORTRAIT = 480
+# The one of the codes below that is advice.
+SMALL = "portrait-small"
 _FILE = r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:jpg|png|webp)"
 # The first bytes of each kind of file, so that a renamed document is not taken for a picture.
 _SIGNATURES = {
@@ -48,16 +53,27 @@ class Portrait(Record):
         return f"{FOLDER}/{self.file}"
 
 
-def check_file(docs: Path, name: str) -> Iterator[str]:
-    """Yield the codes of what is wrong with a portrait's file; names that no portrait may have are left alone."""
+def check_file(docs: Path, name: str, darkroom: Darkroom) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield code and details of what is wrong with a portrait's file; names that none may have are left alone."""
     if not re.fullmatch(_FILE, name):
         return
     file = docs / FOLDER / name
     if not file.is_file():
-        yield "portrait-missing"
+        yield "portrait-missing", {}
     elif file.stat().st_size > LARGEST_PORTRAIT_BYTES:
-        yield "portrait-too-large"
+        yield "portrait-too-large", {}
+    elif not _begins_as_named(file):
+        yield "portrait-not-image", {}
     else:
-        with file.open("rb") as opened:
-            if not _SIGNATURES[name.rpartition(".")[2]].match(opened.read(16)):
-                yield "portrait-not-image"
+        try:
+            width, _ = darkroom.size(file)
+        except UnreadablePictureError as error:
+            yield error.code, error.details
+        else:
+            if width < NARROWEST_PORTRAIT:
+                yield SMALL, {"width": str(width), "enough": str(NARROWEST_PORTRAIT)}
+
+
+def _begins_as_named(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return bool(_SIGNATURES[file.suffix[1:]].match(opened.read(16)))

@@ -16,20 +16,22 @@ from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from immunopole.addresses import Addresses
-from immunopole.documents import Document, decode, parse_document
+from immunopole.assets import faults
+from immunopole.documents import Document, Loc, decode, parse_document
 from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record, Scope, slug
 from immunopole.icons import Icons, find_icons
 from immunopole.languages import Language, Languages, is_right_to_left, is_tag
 from immunopole.menu import Entry, nav_entries
-from immunopole.problems import Problem, closest
+from immunopole.problems import Place, Problem, closest
 from immunopole.records import check_document
 from immunopole.typefaces import WEIGHT, find_family
 
 PLUGIN = "immunopole"
 I18N = "i18n"
-# Below the theme: what becomes the one style sheet and the one script.
+# Below the theme: what becomes the one style sheet, and the one script of a page.
 ASSETS = "assets"
-_NOT_FOR_PAGES = frozenset({"base.html", "404.html"})
+LOST = "404.html"
+_NOT_FOR_PAGES = frozenset({"base.html", LOST})
 
 
 def _timezone(value: str) -> str:
@@ -76,6 +78,7 @@ class Settings(Record):
     font: FontChoice | None = None
     styles: tuple[Line, ...] = ()
     scripts: tuple[Line, ...] = ()
+    page_scripts: dict[Line, tuple[Line, ...]] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -193,13 +196,24 @@ def _check_folders(document: Document) -> Iterator[Problem]:
 
 
 def _check_assets(layout: Layout) -> Iterator[Problem]:
-    """Every style sheet and script that is named must exist."""
-    folder = layout.root / layout.theme / ASSETS
+    """Every style sheet and script that is named must exist, and be one."""
+    folder, settings = layout.root / layout.theme / ASSETS, layout.settings
     present = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.*") if file.is_file())
-    for key, names in (("styles", layout.settings.styles), ("scripts", layout.settings.scripts)):
+    lists: list[tuple[Loc, tuple[str, ...]]] = [(("styles",), settings.styles), (("scripts",), settings.scripts)]
+    lists += [(("page_scripts", template), names) for template, names in settings.page_scripts.items()]
+    for loc, names in lists:
         for index, name in enumerate(names):
             if name not in present:
-                yield layout.options.problem("asset-missing", (key, index), found=name, closest=closest(name, present))
+                details = {"found": name, "closest": closest(name, present)}
+                yield layout.options.problem("asset-missing", (*loc, index), **details)
+                continue
+            for code, line, details in faults(folder / name):
+                yield Problem(f"{layout.theme}/{ASSETS}/{name}", code, Place(line), details=details)
+    templates = [*layout.templates, LOST]
+    for template in settings.page_scripts:
+        if template not in templates:
+            details = {"found": template, "known": ", ".join(templates), "closest": closest(template, templates)}
+            yield layout.options.key_problem("unknown-template", ("page_scripts", template), **details)
 
 
 def _check_font(settings: Settings, options: Document) -> Iterator[Problem]:

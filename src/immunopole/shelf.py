@@ -17,7 +17,7 @@ from immunopole.documents import Document
 from immunopole.fields import REFERS_TO, Scope
 from immunopole.glossary import check_letters
 from immunopole.links import Targets
-from immunopole.portraits import FOLDER, check_file
+from immunopole.portraits import FOLDER, SMALL, check_file
 from immunopole.problems import Problem, advice, errors, limited
 from immunopole.records import read_records
 from immunopole.references import (
@@ -30,6 +30,7 @@ from immunopole.references import (
     paths,
     values_at,
 )
+from immunopole.renditions import CACHE, Darkroom
 from immunopole.settings import Layout
 
 
@@ -129,10 +130,12 @@ class Shelf:
                 yield document.problem_at(code, place, document.breadcrumb(loc), **details)
 
     def _check_portraits(self, document: Document) -> Iterator[Problem]:
-        docs = self.layout.root / self.layout.docs
+        docs, darkroom = self.layout.root / self.layout.docs, Darkroom(self.layout.root / CACHE)
         for loc, name in values_at(document.data, ("people", None, "portrait", "file")):
-            for code in check_file(docs, name.strip()) if isinstance(name, str) else ():
-                yield document.problem(code, loc, found=name, folder=f"{self.layout.docs}/{FOLDER}")
+            for code, details in check_file(docs, name.strip(), darkroom) if isinstance(name, str) else ():
+                folder = f"{self.layout.docs}/{FOLDER}"
+                problem = document.problem(code, loc, **{"found": name, "folder": folder, **details})
+                yield advice(problem) if code == SMALL else problem
 
     def _shown(self, file: DataFile[FileModel]) -> str:
         return f"{self.layout.data}/{file.name}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import get_args
 from urllib.parse import unquote, urlsplit
@@ -26,7 +26,9 @@ from immunopole.organisations import Kind, Organisation
 from immunopole.pages import HOME, SourcePage
 from immunopole.people import Person, Position, roles
 from immunopole.periods import Chapter
+from immunopole.portraits import FOLDER as PORTRAITS
 from immunopole.prose import Prose, Target
+from immunopole.renditions import Picture, Rendition
 from immunopole.strings import Strings
 from immunopole.themes import Theme
 from immunopole.timeline import Entry
@@ -112,8 +114,9 @@ class Newer:
 class View:
     """One page in one language.
 
-    `font` is the address of the web font, empty without one. `lost` is for the 404 page, which answers at any address:
-    it is none of the menu's pages, and its links start at the root of the host.
+    `style`, `script` and `font` are the addresses of what it loads, `policy` says what else it may; an empty one is
+    none. `pictures` are by the id of the person. `lost` is for the 404 page, which answers at any address: it is none
+    of the menu's pages, and its links start at the root of the host.
     """
 
     catalogue: Catalogue
@@ -121,8 +124,10 @@ class View:
     site_name: str
     style: str
     script: str
+    policy: str = ""
     font: str = ""
     lost: bool = False
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     @property
     def locale(self) -> str:
@@ -352,6 +357,18 @@ class View:
     def person(self) -> Person | None:
         """The person this page is about, if any."""
         return self.catalogue.people[self.page.person] if self.page.person else None
+
+    def picture(self, person: Person) -> Picture | None:
+        """The photograph of somebody, if there is one to show."""
+        return self.pictures.get(person.id)
+
+    def to_rendition(self, rendition: Rendition) -> str:
+        """Give the link to a rendition of a photograph."""
+        return self.to(f"{PORTRAITS}/{rendition.name}")
+
+    def srcset(self, renditions: Sequence[Rendition]) -> str:
+        """Give the renditions of one format for a browser to choose from (HTML Standard, `srcset`)."""
+        return ", ".join(f"{self.to_rendition(rendition)} {rendition.width}w" for rendition in renditions)
 
     @property
     def people(self) -> Sequence[Person]:
