@@ -30,6 +30,7 @@ from immunopole.references import Ids, check_references
 HOME = "index.md"
 DEFAULT_TEMPLATE = "main.html"
 PROFILE_TEMPLATE, ORGANISATION_TEMPLATE, POST_TEMPLATE = "profile.html", "organisation.html", "post.html"
+SEARCH_TEMPLATE = "search.html"
 # The folder, beside those of the languages, of images and other files that pages share.
 ASSETS = "assets"
 # What MkDocs takes for Markdown; ours ends in .md, so that there is one way.

@@ -11,7 +11,7 @@ Events and why each is used:
 - `on_page_context` and `on_template_context` hand the templates their view;
 - `on_post_page` and `on_post_template` set what they made in the typography of its language;
 - `on_serve` has records and theme watched;
-- `on_post_build` writes what is not a page: bundles, sitemap, the 404 pages of languages, redirects.
+- `on_post_build` writes what is not a page: bundles, sitemap, the 404 pages of languages, redirects, the search index.
 
 static-i18n builds the site once a language inside one process, so every event runs once for each of them.
 """
@@ -38,13 +38,14 @@ from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.clock import read_clock
 from immunopole.head import build_head
 from immunopole.markdown_safety import MarkdownSafety
-from immunopole.messages import preferred_locales, report, summary
+from immunopole.messages import preferred_locales, report, summary, words
 from immunopole.pages import HOME, SourcePage
 from immunopole.portraits import FOLDER as PORTRAITS
 from immunopole.problem_panel import Application, Notice, ProblemPanel, notices, other_notices
 from immunopole.problems import Problem, errors
 from immunopole.prose import RecordLinks, without_html
 from immunopole.publication import kept
+from immunopole.search import IndexingError, find_program, write_index
 from immunopole.sitemap import sitemap
 from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.views import View, short_address
@@ -87,6 +88,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
     script: Bundle
     shared: list[File]
     links: RecordLinks
+    indexer: Path | None
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read and check everything, once a build; any mistake ends the build before the site is touched."""
@@ -107,6 +109,9 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         self.style = bundle(layout.assets(layout.settings.styles), "site", ".css")
         self.script = bundle(layout.assets(layout.settings.scripts), "site", ".js")
         self.links = RecordLinks()
+        self.indexer = find_program()
+        if catalogue.search_pages and self.indexer is None:
+            log.info("%s", _said_of_search("missing"))
         cast("list[Any]", config.markdown_extensions).extend((self.links, MarkdownSafety()))
         # Ours is written from the page model; the theme's would be a second opinion.
         config.theme.static_templates.discard("sitemap.xml")
@@ -252,6 +257,11 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             target = relative(view.address, redirect.former)
             html = template.render(view=view, target=target)
             _write(site / redirect.former / "index.html", self.catalogue.typesetter.page(html).encode())
+        if self.catalogue.search_pages and self.indexer is not None:
+            try:
+                write_index(self.catalogue, site, self.indexer)
+            except IndexingError as error:
+                raise PluginError(f"\n\n{_said_of_search('failed')}\n\n{error}") from error
 
     def _file(self, config: MkDocsConfig, source: str, locale: str) -> File:
         # static-i18n takes the default language's folder away again, so it must be there.
@@ -282,6 +292,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             style=self.style.address,
             script=self.script.address,
             lost=lost,
+            searchable=self.indexer is not None,
         )
 
     @staticmethod
@@ -334,6 +345,10 @@ def _told(config: MkDocsConfig, error: BaseException) -> tuple[Notice, ...]:
 def _refusal(problems: list[Problem]) -> PluginError:
     """Word the problems for the person who has to put them right; MkDocs prints this without a traceback."""
     return PluginError("\n\n" + report(problems, preferred_locales()))
+
+
+def _said_of_search(key: str) -> str:
+    return "\n".join(words(locale)["search"][key] for locale in preferred_locales())
 
 
 def _is_theme_part(file: File, config: MkDocsConfig) -> bool:

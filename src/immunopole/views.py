@@ -23,6 +23,8 @@ from immunopole.organisations import Kind, Organisation
 from immunopole.pages import HOME, SourcePage
 from immunopole.people import Person, Position, roles
 from immunopole.prose import Prose, Target
+from immunopole.search import FOLDER as SEARCH_FOLDER
+from immunopole.search import Kind as FindableKind
 from immunopole.strings import Strings
 from immunopole.themes import Theme
 from immunopole.timeline import Entry
@@ -108,7 +110,7 @@ class View:
     """One page in one language.
 
     `lost` is for the 404 page, which answers at any address: it is none of the menu's pages, and its links start at
-    the root of the host.
+    the root of the host. `searchable` says whether the site has an index to search.
     """
 
     catalogue: Catalogue
@@ -117,6 +119,7 @@ class View:
     style: str
     script: str
     lost: bool = False
+    searchable: bool = False
 
     @property
     def locale(self) -> str:
@@ -142,6 +145,21 @@ class View:
     def menu(self) -> Menu:
         """The menu in this language."""
         return self.catalogue.menus[self.locale]
+
+    @property
+    def search(self) -> SourcePage | None:
+        """The page that searches this language; None where it has none, or nothing to search."""
+        return self.catalogue.search_pages.get(self.locale) if self.searchable else None
+
+    @property
+    def search_index(self) -> str:
+        """The link to the folder of the index."""
+        return self.to(f"{SEARCH_FOLDER}/")
+
+    @property
+    def findable_kinds(self) -> tuple[str, ...]:
+        """The kinds of page a search tells apart."""
+        return get_args(FindableKind)
 
     @cached_property
     def address(self) -> str:
