@@ -59,7 +59,7 @@
 
     // Pagefind's excerpts are text with «mark» elements and escaped angle brackets.
     const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    const excerpt = ({ excerpt: marked, meta }) => {
+    const excerpt = ({ excerpt: marked, plain_excerpt: cut, raw_content: whole, meta }) => {
       const line = document.createElement("p");
       line.className = "found__text";
       if (!marked.includes("<mark>")) {
@@ -73,6 +73,8 @@
         part.textContent = plain(piece);
         line.append(part);
       });
+      if (!whole.startsWith(cut)) line.prepend("… ");
+      if (!whole.endsWith(cut)) line.append(" …");
       return line;
     };
 
