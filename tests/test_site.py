@@ -111,10 +111,10 @@ def test_every_page_has_all_languages_and_the_default_one_for_everybody_else(pag
 
 
 def test_the_language_links_lead_to_the_same_page_and_say_so_in_their_language(pages: dict[str, HtmlElement]) -> None:
-    """WCAG 3.1.2: each with its own `lang` and `hreflang`, by name, in the header, the menu and the footer."""
+    """WCAG 3.1.2: each with its own `lang` and `hreflang`, by name, in the header and the menu."""
     for address, page in pages.items():
         lists = page.xpath("//ul[contains(@class, 'languages')]")
-        assert len(lists) == 3, address
+        assert len(lists) == 2, address
         for links in lists:
             found = {a.get("lang"): (a.get("hreflang"), text(a), a.get("aria-current")) for a in links.iter("a")}
             here = locale_of(address)
@@ -273,3 +273,20 @@ def test_the_statement_claims_no_audit_that_nobody_made(pages: dict[str, HtmlEle
         ("en/accessibility/", "none has been carried out"),
     ):
         assert words in text(pages[address].xpath("//dl")[0])
+
+
+def test_the_site_map_leads_to_every_page_of_the_menu(pages: dict[str, HtmlElement]) -> None:
+    """In each language; the profiles are reached from their lists, which are among these pages."""
+    for address in ("plan-du-site/", "en/site-map/"):
+        listed = {link.get("href") for link in pages[address].xpath("//main//div[@class='map']//a")}
+        menu = {link.get("href") for link in pages[address].xpath("//dialog//nav//a") if not link.get("aria-current")}
+        assert listed == menu
+        assert len(listed) > 8
+
+
+def test_the_menu_marks_the_section_a_page_lies_in(pages: dict[str, HtmlElement]) -> None:
+    """A profile is in no menu: the section it belongs to is marked, the page itself nowhere."""
+    for address, section in ((BORG["fr"], "Communauté"), (BORG["en"], "Community"), ("histoire/", "Le cluster")):
+        marked = pages[address].xpath("//header//nav//a[@aria-current='true' and not(@lang)]")
+        assert [text(link) for link in marked] == [section]
+        assert [text(item.xpath("./a")[0]) for item in pages[address].xpath("//li[@class='menu__here']")] == [section]

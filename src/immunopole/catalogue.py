@@ -179,6 +179,17 @@ class Catalogue:
         return {page.locale: page for page in own if page.front.template == SEARCH_TEMPLATE}
 
     @cached_property
+    def posts_on(self) -> Mapping[str, Mapping[str, tuple[SourcePage, ...]]]:
+        """The news in every language that name each person and organisation, the latest first."""
+        found: dict[str, dict[str, tuple[SourcePage, ...]]] = {}
+        for locale, posts in self.posts.items():
+            named = found.setdefault(locale, {})
+            for post in posts:
+                for ident in (*post.front.people, *post.front.organisations):
+                    named[ident] = (*named.get(ident, ()), post)
+        return found
+
+    @cached_property
     def menus(self) -> Mapping[str, Menu]:
         """The menu of every language."""
         return {
