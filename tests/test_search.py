@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 from lxml import html
 
 from immunopole.catalogue import Catalogue, read_catalogue
@@ -26,6 +28,7 @@ from immunopole.search import (
     spellings,
     write_index,
 )
+from immunopole.views import View
 
 from .conftest import REPOSITORY, TODAY, BuiltSite, lay_out, lay_out_real, run_build
 
@@ -197,6 +200,29 @@ def test_a_site_without_a_search_page_has_no_index_and_no_form(build: Callable[.
     site = build()
     assert not (site.folder / FOLDER).exists()
     assert all(not site.page(address).cssselect("[role=search]") for address in site.addresses)
+
+
+def test_the_form_leads_to_the_search_page_of_its_language() -> None:
+    """From any page; nothing where a language has no such page or the site no index, and no second one on the page."""
+    catalogue, problems = read_catalogue(REPOSITORY / "mkdocs.yml", "https://example.org/", TODAY)
+    assert catalogue is not None, problems
+    loader = FileSystemLoader(REPOSITORY / "overrides")
+    macros: Any = Environment(loader=loader, autoescape=True).get_template("components/search_form.html").module
+
+    def form(source: str, variant: str, *, searchable: bool = True) -> str:
+        page = catalogue.pages[source, "fr"]
+        view = View(catalogue, page, "Site", style="", script="", searchable=searchable)
+        return str(macros.search_form(view, variant)).strip()
+
+    for source, way in (("index.md", "recherche/"), ("contact.md", "../recherche/")):
+        (shown,) = html.fragment_fromstring(form(source, "menu"), create_parent=True).cssselect("form[role=search]")
+        assert (shown.get("action"), shown.get("method", "get")) == (way, "get")
+        (field,) = shown.cssselect("input[type=search][name=q]")
+        assert shown.cssselect("label")[0].get("for") == field.get("id")
+    assert form("search.md", "menu") == form("index.md", "menu", searchable=False) == ""
+    assert form("search.md", "page") != ""
+    object.__setattr__(catalogue, "search_pages", {})
+    assert form("index.md", "menu") == ""
 
 
 def test_a_machine_without_the_program_builds_a_site_that_says_so(

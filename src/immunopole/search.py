@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import escape
 from importlib import import_module
@@ -172,8 +173,13 @@ def write_index(catalogue: Catalogue, site: Path, program: Path) -> None:
             file = site / catalogue.addresses.destination(page.source, page.locale)
             known = findable(page, file.read_text(encoding="utf-8"), catalogue)
             found[page.locale] += [known] if known else []
-    for locale, pages in found.items():
-        _write_language(catalogue, pages, site / FOLDER / locale, program)
+    with ThreadPoolExecutor() as pool:
+        tasks = [
+            pool.submit(_write_language, catalogue, pages, site / FOLDER / locale, program)
+            for locale, pages in found.items()
+        ]
+    for task in tasks:
+        task.result()
 
 
 def _write_language(catalogue: Catalogue, pages: Sequence[Findable], index: Path, program: Path) -> None:

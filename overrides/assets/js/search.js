@@ -59,10 +59,10 @@
 
     // Pagefind's excerpts are text with «mark» elements and escaped angle brackets.
     const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    const excerpt = ({ excerpt: marked, plain_excerpt: cut, raw_content: whole, meta }) => {
+    const excerpt = ({ excerpt: marked, plain_excerpt: cut, raw_content: whole, meta }, called) => {
       const line = document.createElement("p");
       line.className = "found__text";
-      if (!marked.includes("<mark>")) {
+      if (called || !marked.includes("<mark>")) {
         // Found by its name: what it is says more than how its text begins.
         line.textContent = meta.description;
         return line;
@@ -78,7 +78,7 @@
       return line;
     };
 
-    const item = (data) => {
+    const item = (data, called) => {
       const entry = document.createElement("li");
       const link = document.createElement("a");
       entry.className = "found__item";
@@ -86,7 +86,7 @@
       link.href = data.url;
       link.textContent = data.meta.title;
       if (data.meta.lang) link.lang = data.meta.lang;
-      entry.append(link, excerpt(data));
+      entry.append(link, excerpt(data, called));
       return entry;
     };
 
@@ -94,7 +94,9 @@
     const isLate = (mine) => mine !== turn;
 
     const show = async (group, results, from, upTo, mine) => {
-      const entries = (await Promise.all(results.slice(from, upTo).map((result) => result.data()))).map(item);
+      const entries = await Promise.all(
+        results.slice(from, upTo).map(async (result) => item(await result.data(), result.called)),
+      );
       if (isLate(mine)) return;
       const list = find(".found__list", group);
       if (from === 0) list.replaceChildren(...entries);
@@ -164,8 +166,8 @@
         if (isLate(mine)) return;
         // Who is called exactly what was typed comes first, before whose name only begins like it.
         const typed = key(query);
-        const isCalled = ({ id }) => known[id].indexOf(typed, 1) > 0;
-        const results = [...answer.results.filter(isCalled), ...answer.results.filter((each) => !isCalled(each))];
+        for (const result of answer.results) result.called = known[result.id].indexOf(typed, 1) > 0;
+        const results = answer.results.toSorted((one, other) => other.called - one.called);
         const answers = groups.map((group) => results.filter(({ id }) => known[id][0] === group.dataset.kind));
         await Promise.all(groups.map((group, index) => show(group, answers[index], 0, first, mine)));
         if (isLate(mine)) return;
