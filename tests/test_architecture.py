@@ -71,7 +71,8 @@ def used_keys() -> set[str]:
     text = "".join(file.read_text(encoding="utf-8") for file in [*TEMPLATES, *MODULES])
     exact = set(
         re.findall(
-            r"""(?:\bt|strings(?:\[[^\]]+\])?|there|self)(?:\.plural)?\(\s*f?["']([a-z_.-]+\.?[a-z_-]+)["']""", text
+            r"""(?:\bt|strings(?:\[[^\]]+\])?|there|self)(?:\.(?:plural|forms))?\(\s*f?["']([a-z_.-]+\.?[a-z_-]+)["']""",
+            text,
         )
     )
     composed = set(re.findall(r"""\bt\(["']([a-z_.]+\.)["'] ~""", text))

@@ -28,7 +28,16 @@ from immunopole.languages import Languages
 from immunopole.made_pages import moved, with_made_pages
 from immunopole.menu import Menu, build_menu
 from immunopole.organisations import Organisation
-from immunopole.pages import HOME, POST_TEMPLATE, SourceFile, SourcePage, Supplies, find_pages, read_page
+from immunopole.pages import (
+    HOME,
+    POST_TEMPLATE,
+    SEARCH_TEMPLATE,
+    SourceFile,
+    SourcePage,
+    Supplies,
+    find_pages,
+    read_page,
+)
 from immunopole.palette import FILE as TOKENS
 from immunopole.palette import Palette, read_palette
 from immunopole.people import Person
@@ -205,6 +214,12 @@ class Catalogue:
                 found[page.locale].append(page)
         order = {locale: sorted(pages, key=_latest_first, reverse=True) for locale, pages in found.items()}
         return {locale: tuple(pages) for locale, pages in order.items()}
+
+    @cached_property
+    def search_pages(self) -> Mapping[str, SourcePage]:
+        """The page that searches, by locale; a language may lack it."""
+        own = (page for page in self.pages.values() if page.original is None)
+        return {page.locale: page for page in own if page.front.template == SEARCH_TEMPLATE}
 
     @cached_property
     def glossaries(self) -> Mapping[str, Mapping[str, str]]:

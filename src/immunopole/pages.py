@@ -32,6 +32,7 @@ from immunopole.references import Ids, check_references
 HOME = "index.md"
 DEFAULT_TEMPLATE = "main.html"
 PROFILE_TEMPLATE, ORGANISATION_TEMPLATE, POST_TEMPLATE = "profile.html", "organisation.html", "post.html"
+SEARCH_TEMPLATE = "search.html"
 PERIOD_TEMPLATE = "period.html"
 # The folder, beside those of the languages, of images and other files that pages share.
 ASSETS = "assets"

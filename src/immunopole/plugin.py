@@ -12,7 +12,8 @@ Events and why each is used:
 - `on_page_context` and `on_template_context` hand the templates their view;
 - `on_post_page` and `on_post_template` set what they made in the typography of its language;
 - `on_serve` has records and theme watched;
-- `on_post_build` writes what is not a page: bundles, portraits, sitemap, the 404 pages of languages, redirects.
+- `on_post_build` writes what is not a page: bundles, portraits, sitemap, the 404 pages of languages, redirects, the
+  index of the search.
 
 static-i18n builds the site once a language inside one process, so every event runs once for each of them.
 """
@@ -43,7 +44,7 @@ from immunopole.favicons import favicons
 from immunopole.fonts import Cut, WebFont, characters_of, web_font
 from immunopole.head import build_head
 from immunopole.markdown_safety import MarkdownSafety
-from immunopole.messages import preferred_locales, report, summary
+from immunopole.messages import preferred_locales, report, summary, words
 from immunopole.pages import HOME, SourcePage
 from immunopole.policy import policy_of
 from immunopole.portraits import FOLDER as PORTRAITS
@@ -52,6 +53,7 @@ from immunopole.problems import Problem, errors
 from immunopole.prose import RecordLinks, without_html
 from immunopole.publication import kept
 from immunopole.renditions import CACHE, Darkroom, Picture
+from immunopole.search import IndexingError, find_program, write_index
 from immunopole.settings import LOST
 from immunopole.sitemap import sitemap
 from immunopole.speculation import speculation_rules
@@ -103,6 +105,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
     pictures: Mapping[str, Picture]
     shared: list[File]
     links: RecordLinks
+    indexer: Path | None
     constructions: Constructions
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -146,6 +149,9 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         self.links, self.constructions = RecordLinks(), Constructions(layout.icons)
         extensions = (self.links, self.constructions, MarkdownSafety())
         cast("list[Any]", config.markdown_extensions).extend(extensions)
+        self.indexer = find_program()
+        if catalogue.search_pages and self.indexer is None:
+            log.info("%s", _said_of_search("missing"))
         # Ours is written from the page model; the theme's would be a second opinion.
         config.theme.static_templates.discard("sitemap.xml")
 
@@ -283,8 +289,17 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         updated = self.catalogue.translation_state.updated
         heads = ((build_head(p, self.catalogue, config.site_name), updated(p.source, p.locale)) for p in pages)
         _write(site / "sitemap.xml", sitemap(heads))
-        env = _prepared(config.theme.get_env())
         self._write_favicons(site, config)
+        self._write_detached_pages(site, config)
+        if self.catalogue.search_pages and self.indexer is not None:
+            try:
+                write_index(self.catalogue, site, self.indexer)
+            except IndexingError as error:
+                raise PluginError(f"\n\n{_said_of_search('failed')}\n\n{error}") from error
+
+    def _write_detached_pages(self, site: Path, config: MkDocsConfig) -> None:
+        """Write the pages MkDocs does not know: the 404 page of each language, and what stands at former addresses."""
+        env = _prepared(config.theme.get_env())
         for language in self.catalogue.languages:
             if not language.default:
                 # For hosts that can answer in the language of the path; the others have the page that speaks all.
@@ -344,6 +359,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             font=self.font.address if self.font else "",
             lost=lost,
             pictures=self.pictures,
+            searchable=self.indexer is not None,
         )
 
     @staticmethod
@@ -407,6 +423,10 @@ def _told(config: MkDocsConfig, error: BaseException) -> tuple[Notice, ...]:
 def _refusal(problems: list[Problem]) -> PluginError:
     """Word the problems for the person who has to put them right; MkDocs prints this without a traceback."""
     return PluginError("\n\n" + report(problems, preferred_locales()))
+
+
+def _said_of_search(key: str) -> str:
+    return "\n".join(words(locale)["search"][key] for locale in preferred_locales())
 
 
 def _is_theme_part(file: File, config: MkDocsConfig) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 Key = tuple[str, str, str]
 
 # Letters that Unicode does not decompose and dictionaries do (casefolding has done it for ß).
-_PLAIN = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}
+PLAIN = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}
 # After every letter that may follow the one before it.
 _AFTER = "\uffff"
 
@@ -54,4 +54,4 @@ class Alphabet:
 
 def _folded(letter: str) -> str:
     # Marks, hyphens and apostrophes do not count; a space does, and comes before every letter.
-    return re.sub(r"[^\w ]|_", "", unicodedata.normalize("NFKD", _PLAIN.get(letter, letter)))
+    return re.sub(r"[^\w ]|_", "", unicodedata.normalize("NFKD", PLAIN.get(letter, letter)))

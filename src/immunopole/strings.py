@@ -75,6 +75,15 @@ class Strings:
         text = self.table.get(f"{key}.{rule}") or self.table[f"{key}.other"]
         return text.format_map({"count": self.number(count)})
 
+    def forms(self, key: str, **values: object) -> dict[str, str]:
+        """Give every form of a text (CLDR plural rules), by the name of its rule, for a script that counts."""
+        prefix = f"{key}."
+        return {
+            name.removeprefix(prefix): text.format_map(values)
+            for name, text in self.table.items()
+            if name.startswith(prefix)
+        }
+
     def number(self, value: int) -> str:
         """Write a number with the locale's own grouping."""
         return format_decimal(value, locale=self.region)

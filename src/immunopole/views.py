@@ -29,6 +29,8 @@ from immunopole.periods import Chapter
 from immunopole.portraits import FOLDER as PORTRAITS
 from immunopole.prose import Prose, Target
 from immunopole.renditions import Picture, Rendition
+from immunopole.search import FOLDER as SEARCH_FOLDER
+from immunopole.search import Kind as FindableKind
 from immunopole.strings import Strings
 from immunopole.themes import Theme
 from immunopole.timeline import Entry
@@ -116,7 +118,8 @@ class View:
 
     `style`, `script` and `font` are the addresses of what it loads, `policy` says what else it may; an empty one is
     none. `pictures` are by the id of the person. `lost` is for the 404 page, which answers at any address: it is none
-    of the menu's pages, and its links start at the root of the host.
+    of the menu's pages, and its links start at the root of the host. `searchable` says whether there is an
+    index to search.
     """
 
     catalogue: Catalogue
@@ -128,6 +131,7 @@ class View:
     font: str = ""
     lost: bool = False
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    searchable: bool = False
 
     @property
     def locale(self) -> str:
@@ -153,6 +157,21 @@ class View:
     def menu(self) -> Menu:
         """The menu in this language."""
         return self.catalogue.menus[self.locale]
+
+    @property
+    def search(self) -> SourcePage | None:
+        """The page that searches this language; None where it has none, or nothing to search."""
+        return self.catalogue.search_pages.get(self.locale) if self.searchable else None
+
+    @property
+    def search_index(self) -> str:
+        """The link to the folder of the index."""
+        return self.to(f"{SEARCH_FOLDER}/")
+
+    @property
+    def findable_kinds(self) -> tuple[str, ...]:
+        """The kinds of page a search tells apart."""
+        return get_args(FindableKind)
 
     @cached_property
     def address(self) -> str:
