@@ -10,10 +10,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build audit check test annotations status remember bench fuzz lock clean
+.PHONY: help serve build proofread audit screens check test annotations status remember bench fuzz lock clean
 
 help: ## Say what each command does.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: $(VENV)/site-ready ## Build the site, show it on http://127.0.0.1:8000/ and again at every save.
 	@$(BIN)/immunopole serve
@@ -21,8 +21,17 @@ serve: $(VENV)/site-ready ## Build the site, show it on http://127.0.0.1:8000/ a
 build: $(VENV)/site-ready ## Build the site, strictly, into site/.
 	@$(BIN)/immunopole build
 
-audit: $(VENV)/site-ready ## Read the built site again, and list what contradicts itself in it.
+proofread: $(VENV)/site-ready ## Read the built site again, and list what contradicts itself in it.
 	@$(BIN)/immunopole audit
+
+audit: $(VENV)/audit-ready build proofread ## Build, proofread, and measure every kind of page: make audit ONLY=profile RUNS=1.
+	@sh tests/browser/find-browser.sh > $(VENV)/browser
+	@CHROMIUM="$$(cat $(VENV)/browser)" $(BIN)/python -m audit --runs $(or $(RUNS),3) --only "$(ONLY)"
+
+screens: $(VENV)/test-ready build ## Take pictures of every kind of page into .build/screens/, for a person to look at.
+	@sh tests/browser/find-browser.sh > $(VENV)/browser
+	@$(BIN)/python -m tests.hard_site .build/hard
+	@CHROMIUM="$$(cat $(VENV)/browser)" $(BIN)/python -m audit.screens site .build/hard/site
 
 check: $(VENV)/test-ready ## Style, types and every test that needs no browser.
 	@$(BIN)/ruff check --quiet .
@@ -60,7 +69,7 @@ lock: ## Write requirements/*.lock again after a change in pyproject.toml.
 	@sh requirements/lock.sh $(VENV)/lock/bin/uv
 
 clean: ## Remove everything that can be made again.
-	rm -rf $(VENV) site .build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) site .build audit/node_modules .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/python-ready:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -78,4 +87,9 @@ $(VENV)/site-ready: requirements/site.lock pyproject.toml | $(VENV)/python-ready
 $(VENV)/test-ready: requirements/test.lock $(VENV)/site-ready
 	@echo "Installing what the tests need into $(VENV) (once)…" >&2
 	@$(INSTALL) -r requirements/test.lock
+	@touch $@
+
+$(VENV)/audit-ready: requirements/audit.lock $(VENV)/test-ready
+	@echo "Installing what the audit measures with into $(VENV) (once)…" >&2
+	@$(INSTALL) -r requirements/audit.lock
 	@touch $@

@@ -12,4 +12,5 @@ lock() {
 lock requirements/site.lock pyproject.toml --group build
 lock requirements/test.lock pyproject.toml --group build --group test
 # Installed beside the test lock.
+lock requirements/audit.lock --group audit
 lock requirements/fuzz.lock --group fuzz

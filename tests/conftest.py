@@ -68,6 +68,15 @@ def lay_out_real(folder: Path) -> Path:
     return folder
 
 
+def lay_out_hard(folder: Path) -> Path:
+    """Lay the real site out with people added to it who strain a page: long names, many roles, markup in a name."""
+    root = lay_out_real(folder)
+    people = root / "data/people.yaml"
+    more = (SITES / "hard-content/people.yaml").read_text(encoding="utf-8")
+    people.write_text(f"{people.read_text(encoding='utf-8').rstrip()}\n{more}", encoding="utf-8")
+    return root
+
+
 def run_build(root: Path, *, tool: str = "mkdocs", site_url: str = "", lang: str = "en") -> BuiltSite:
     """Build a site as `make build` does, in a process of its own."""
     environment = {

@@ -266,7 +266,7 @@ DAMAGES: dict[str, tuple[list[Change], list[str]]] = {
         [f"{LOST} lost-relative"],
     ),
     "a lost page with a picture at one depth": (
-        [(LOST, 'href="/assets/mark.svg"', 'href="assets/mark.svg"')],
+        [(LOST, 'href="/favicon.svg"', 'href="favicon.svg"')],
         [f"{LOST} lost-relative"],
     ),
     "a lost page that leads to no home": (

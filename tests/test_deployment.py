@@ -100,10 +100,10 @@ def test_what_ci_runs_is_what_the_readme_says() -> None:
     """The same commands on every machine, and every one of them exists."""
     commands = {step["run"] for file in WORKFLOWS for step in steps(workflow(file)) if "run" in step}
     pipeline = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))
-    commands |= {line for job in ("test", "pages", "remember") for line in pipeline[job]["script"]}
+    commands |= {line for job in ("test", "audit", "pages", "remember") for line in pipeline[job]["script"]}
     commands.add((REPOSITORY / ".ci/run").read_text(encoding="utf-8").split("exec ")[-1].strip())
     targets = {target for command in commands for target in re.findall(r"\bmake (\w+)", command)}
-    assert targets == {"annotations", "test", "build", "audit", "remember"}
+    assert targets == {"annotations", "test", "build", "proofread", "screens", "audit", "remember"}
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     for target in targets | {"serve", "check", "bench"}:
@@ -111,13 +111,13 @@ def test_what_ci_runs_is_what_the_readme_says() -> None:
         assert f"make {target}" in readme, target
 
 
-def test_every_site_that_is_built_is_audited_before_anybody_gets_it() -> None:
+def test_every_site_that_is_built_is_proofread_before_anybody_gets_it() -> None:
     """The very next step: neither a preview nor a publication may contradict itself."""
     jobs = [[step.get("run", "") for step in job["steps"]] for f in WORKFLOWS for job in workflow(f)["jobs"].values()]
     pipeline = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))
     jobs += [job["script"] for job in pipeline.values() if isinstance(job, dict) and "script" in job]
     after = [then for job in jobs for step, then in zip(job, [*job[1:], ""], strict=True) if "make build" in step]
-    assert after == ["make audit"] * 4
+    assert after == ["make proofread"] * 4
 
 
 def test_the_package_installs_its_command() -> None:

@@ -20,7 +20,7 @@ from .walk import text
 Build = Callable[..., BuiltSite]
 FRENCH, ENGLISH = Language("fr", "Français", default=True), Language("en", "English")
 # All that a visitor could meet; one more is built to be refused.
-SITUATIONS = sorted({folder.name for folder in SITES.iterdir()} - {"base", "old-address-taken"})
+SITUATIONS = sorted({folder.name for folder in SITES.iterdir()} - {"base", "old-address-taken", "hard-content"})
 SPANISH = Language("es", "Español", reduced=True)
 
 

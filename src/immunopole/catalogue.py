@@ -19,6 +19,7 @@ from immunopole.advice import (
 )
 from immunopole.arrangement import check_pages, check_sources
 from immunopole.documents import Document
+from immunopole.ecosystem import Tie, find_ties
 from immunopole.events import Event
 from immunopole.fields import Scope
 from immunopole.figures import Figure
@@ -28,11 +29,14 @@ from immunopole.made_pages import moved, with_made_pages
 from immunopole.menu import Menu, build_menu
 from immunopole.organisations import Organisation
 from immunopole.pages import HOME, POST_TEMPLATE, SourceFile, SourcePage, Supplies, find_pages, read_page
+from immunopole.palette import FILE as TOKENS
+from immunopole.palette import Palette, read_palette
 from immunopole.people import Person
+from immunopole.periods import Chapter, chapters, check_periods, in_order
 from immunopole.problems import Problem, errors, in_reading_order, limited
 from immunopole.publisher import Publisher
 from immunopole.redirects import Redirect, check_redirects, redirects
-from immunopole.settings import Layout, read_layout
+from immunopole.settings import ASSETS, Layout, read_layout
 from immunopole.shelf import Shelf
 from immunopole.strings import Strings, read_strings
 from immunopole.themes import Theme
@@ -53,12 +57,14 @@ class Catalogue:
     organisations: Mapping[str, Organisation]
     themes: Mapping[str, Theme]
     timeline: tuple[Entry, ...]
+    history: tuple[Chapter, ...]
     events: tuple[Event, ...]
     figures: tuple[Figure, ...]
     glossary: tuple[Abbreviation, ...]
     publisher: Publisher
     strings: Mapping[str, Strings]
     typesetter: Typesetter
+    palette: Palette
     pages: Mapping[tuple[str, str], SourcePage]
     redirects: tuple[Redirect, ...]
     documents: Mapping[str, Document]
@@ -140,6 +146,17 @@ class Catalogue:
         """Give the Markdown of a page made from a record; empty where the record has no text in its language."""
         return self.record_texts(page).get(page.locale, "")
 
+    def texts(self) -> Iterator[bytes]:
+        """Give all that somebody wrote for this site, in UTF-8, as it stands in its files."""
+        for document in (self.layout.config, *self.documents.values()):
+            yield document.raw
+        for strings in self.strings.values():
+            yield "".join(strings.table.values()).encode()
+        for page in self.pages.values():
+            if page.top is not None and page.text is not None:
+                yield page.top.raw
+                yield page.text.markdown.encode()
+
     @cached_property
     def people_of(self) -> Mapping[str, tuple[Person, ...]]:
         """The people of every organisation, in the order of the records."""
@@ -163,6 +180,21 @@ class Catalogue:
             if house.parent:
                 found.setdefault(house.parent, []).append(house)
         return {ident: tuple(houses) for ident, houses in found.items()}
+
+    @cached_property
+    def ties(self) -> tuple[Tie, ...]:
+        """What joins organisations."""
+        return find_ties(self.organisations, self.people.values(), self.today)
+
+    @cached_property
+    def sharing_people(self) -> Mapping[str, tuple[str, ...]]:
+        """The organisations (ids) where somebody of an organisation holds a role too, by that organisation."""
+        found: dict[str, list[str]] = {}
+        for tie in self.ties:
+            if tie.people:
+                found.setdefault(tie.one, []).append(tie.other)
+                found.setdefault(tie.other, []).append(tie.one)
+        return {ident: tuple(others) for ident, others in found.items()}
 
     @cached_property
     def posts(self) -> Mapping[str, tuple[SourcePage, ...]]:
@@ -210,6 +242,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     people, houses = shelf.records(datafiles.PEOPLE), shelf.records(datafiles.ORGANISATIONS)
     roles, themes = shelf.records(datafiles.ROLES), shelf.records(datafiles.THEMES)
     timeline, events = shelf.records(datafiles.TIMELINE), shelf.records(datafiles.EVENTS)
+    periods = shelf.records(datafiles.PERIODS)
     figures, publisher = shelf.records(datafiles.FIGURES), shelf.read(datafiles.PUBLISHER)
     glossary = shelf.records(datafiles.GLOSSARY)
     files, found = find_pages(layout.root / layout.docs, layout.docs, layout.languages)
@@ -220,15 +253,20 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += found
     typographies, found = read_typographies(layout.root / layout.theme / TYPOGRAPHY, f"{layout.theme}/{TYPOGRAPHY}")
     problems += found
+    palette, found = read_palette(layout.root / layout.theme / ASSETS / TOKENS, f"{layout.theme}/{ASSETS}/{TOKENS}")
+    problems += found
     written = _read_pages(layout, strings, shelf, files, problems)
-    if publisher is None or errors(problems):
+    problems += check_periods(shelf.documents, periods.periods, timeline.timeline)
+    if publisher is None or palette is None or errors(problems):
         return None, in_reading_order(problems)
 
     terms = {term.id: term for term in roles.roles}
     persons = {person.id: person.published(terms) for person in people.people}
     organisations = {house.id: house for house in houses.organisations}
-    pages = with_made_pages(layout, persons, organisations, {(page.source, page.locale): page for page in written})
-    former = list(moved(layout, persons, organisations))
+    history = chapters(periods.periods, timeline.timeline)
+    texts = {(page.source, page.locale): page for page in written}
+    pages = with_made_pages(layout, persons, organisations, history, texts)
+    former = list(moved(layout, persons, organisations, history))
     found_redirects = redirects(layout.settings.former_addresses, former, pages, layout.addresses)
     problems += check_pages(layout, pages.values(), shelf.ids)
     problems += check_redirects(layout.options, found_redirects)
@@ -237,7 +275,9 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += _advise_on_texts(shelf, written, typographies)
     if errors(problems):
         return None, in_reading_order(problems)
-    state = Translations(layout, shelf.documents, pages, persons, organisations)
+    state = Translations(
+        layout, shelf.documents, pages, persons, organisations, {period.id: period for period in periods.periods}
+    )
     problems += state.advice()
     return Catalogue(
         layout=layout,
@@ -245,13 +285,15 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
         people=persons,
         organisations=organisations,
         themes={theme.id: theme for theme in themes.themes},
-        timeline=timeline.timeline,
+        timeline=in_order(timeline.timeline),
+        history=history,
         events=events.events,
         figures=figures.figures,
         glossary=glossary.glossary,
         publisher=publisher.publisher,
         strings=strings,
         typesetter=Typesetter(typographies),
+        palette=palette,
         pages=pages,
         redirects=tuple(found_redirects),
         documents=shelf.documents,

@@ -14,6 +14,7 @@ from immunopole.figures import FiguresFile
 from immunopole.glossary import GlossaryFile
 from immunopole.organisations import OrganisationsFile
 from immunopole.people import PeopleFile
+from immunopole.periods import PeriodsFile
 from immunopole.problems import Problem, closest
 from immunopole.publisher import PublisherFile
 from immunopole.themes import ThemesFile
@@ -44,6 +45,7 @@ PUBLISHER = DataFile("publisher", PublisherFile, required=True)
 ROLES = DataFile("roles", RolesFile)
 THEMES = DataFile("themes", ThemesFile)
 TIMELINE = DataFile("timeline", TimelineFile)
+PERIODS = DataFile("periods", PeriodsFile)
 EVENTS = DataFile("events", EventsFile)
 GLOSSARY = DataFile("glossary", GlossaryFile)
 ALL: tuple[DataFile[Any], ...] = (
@@ -52,6 +54,7 @@ ALL: tuple[DataFile[Any], ...] = (
     ROLES,
     THEMES,
     TIMELINE,
+    PERIODS,
     EVENTS,
     GLOSSARY,
     FIGURES,

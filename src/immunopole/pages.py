@@ -32,6 +32,7 @@ from immunopole.references import Ids, check_references
 HOME = "index.md"
 DEFAULT_TEMPLATE = "main.html"
 PROFILE_TEMPLATE, ORGANISATION_TEMPLATE, POST_TEMPLATE = "profile.html", "organisation.html", "post.html"
+PERIOD_TEMPLATE = "period.html"
 # The folder, beside those of the languages, of images and other files that pages share.
 ASSETS = "assets"
 # What MkDocs takes for Markdown; ours ends in .md, so that there is one way.
@@ -73,6 +74,7 @@ class SourcePage:
     front: FrontMatter
     person: str | None = None
     organisation: str | None = None
+    period: str | None = None
     written: bool = True
     original: str | None = None
     title_locale: str | None = None

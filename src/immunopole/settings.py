@@ -17,12 +17,13 @@ from pydantic_core import PydanticCustomError
 
 from immunopole.addresses import Addresses
 from immunopole.documents import Document, decode, parse_document
-from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record, Scope
+from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record, Scope, slug
 from immunopole.icons import Icons, find_icons
 from immunopole.languages import Language, Languages, is_right_to_left, is_tag
 from immunopole.menu import Entry, nav_entries
 from immunopole.problems import Problem, closest
 from immunopole.records import check_document
+from immunopole.typefaces import WEIGHT, find_family
 
 PLUGIN = "immunopole"
 I18N = "i18n"
@@ -52,17 +53,27 @@ MissingPage = Literal["absent", "original"]
 Locale = Annotated[Line, AfterValidator(_locale)]
 
 
+class FontChoice(Record):
+    """The web font: an installed family, its lightest and boldest weight, and where to stand on its other axes."""
+
+    family: Line
+    weights: tuple[int, ...]
+    axes: dict[Line, int] = Field(default_factory=dict)
+
+
 class Settings(Record):
     """What `plugins: - immunopole:` may say."""
 
     people_folder: Id = "community"
     organisations_folder: Id = "organisations"
     news_folder: Id = "news"
+    history_folder: Id = "history"
     timezone: Annotated[Line, AfterValidator(_timezone)] = "UTC"
     path_words: dict[str, Annotated[dict[str, Id], PARTIAL]] = Field(default_factory=dict)
     former_addresses: dict[str, Annotated[dict[str, list[AddressPath]], PARTIAL]] = Field(default_factory=dict)
     reduced_languages: tuple[Locale, ...] = ()
     missing_pages: dict[AddressPath, MissingPage] = Field(default_factory=dict)
+    font: FontChoice | None = None
     styles: tuple[Line, ...] = ()
     scripts: tuple[Line, ...] = ()
 
@@ -100,6 +111,10 @@ class Layout:
     def organisation_source(self, organisation: str) -> str:
         """Give the source path of an organisation's page."""
         return f"{self.settings.organisations_folder}/{organisation}.md"
+
+    def period_source(self, period: str) -> str:
+        """Give the source path of the page of a period of the history."""
+        return f"{self.settings.history_folder}/{period}.md"
 
     def missing_page(self, source: str) -> MissingPage:
         """Say what a section does with a page that a language lacks: the setting that names most of its path."""
@@ -154,7 +169,7 @@ def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]
         theme=theme,
         icons=find_icons(file.parent / theme, str(document.value(("theme", "name")) or "")),
     )
-    problems = list(_check_assets(layout))
+    problems = [*_check_assets(layout), *_check_font(settings, options)]
     return (None if problems else layout), problems
 
 
@@ -185,6 +200,28 @@ def _check_assets(layout: Layout) -> Iterator[Problem]:
         for index, name in enumerate(names):
             if name not in present:
                 yield layout.options.problem("asset-missing", (key, index), found=name, closest=closest(name, present))
+
+
+def _check_font(settings: Settings, options: Document) -> Iterator[Problem]:
+    """The family must be installed, and have the axes it is set on, as far as that."""
+    if settings.font is None:
+        return
+    family = find_family(settings.font.family)
+    if family is None:
+        package = f"fontpkg-{slug(settings.font.family)}"
+        yield options.problem("font-missing", ("font", "family"), found=settings.font.family, package=package)
+        return
+    known = ", ".join(f"{tag} {low:g}–{high:g}" for tag, (low, high) in sorted(family.axes.items()))
+    weights = settings.font.weights
+    low, high = family.axes[WEIGHT]
+    first, *others = weights or (0,)
+    if len(others) != 1 or not low <= first < others[0] <= high:
+        found = ", ".join(map(str, weights))
+        yield options.problem("font-weights", ("font", "weights"), found=found, known=known)
+    for tag, value in settings.font.axes.items():
+        low, high = family.axes.get(tag, (1, 0)) if tag != WEIGHT else (1, 0)
+        if not low <= value <= high:
+            yield options.problem("font-axis", ("font", "axes", tag), found=f"{tag} {value}", known=known)
 
 
 def _languages(document: Document) -> Languages | None:

@@ -73,7 +73,11 @@ class Shelf:
         made: set[str] = set()
         unsure: list[str] = []
         layout = self.layout
-        for kind, source in (("people", layout.profile_source), ("organisations", layout.organisation_source)):
+        for kind, source in (
+            ("people", layout.profile_source),
+            ("organisations", layout.organisation_source),
+            ("periods", layout.period_source),
+        ):
             for locale in layout.languages.full:
                 made |= {f"{locale}/{source(ident)}" for ident in self.ids.present.get(kind, ())}
                 if f"{layout.data}/{kind}.yaml" in wrong:

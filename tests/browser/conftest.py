@@ -2,81 +2,42 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from ..conftest import BuiltSite
+from audit.browser import chromium
+from audit.kinds import Page as Kind
+from audit.kinds import page_kinds
+from audit.server import serving
 
-# All that a page of ours needs; anything else is refused and reported by the browser.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'"
-)
-
-
-class StrictHandler(SimpleHTTPRequestHandler):
-    """A plain file server with a strict policy, which answers 404 with the site's own page."""
-
-    def end_headers(self) -> None:
-        """Add the policy to every answer."""
-        self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer what does not exist as a static host does."""
-        page = Path(self.directory) / "404.html"
-        if code != HTTPStatus.NOT_FOUND:
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+from ..conftest import TODAY, BuiltSite
 
 
 @pytest.fixture(scope="session")
 def base(real_site: BuiltSite) -> Iterator[str]:
     """The address of the real site on this machine."""
-    handler = partial(StrictHandler, directory=str(real_site.folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serving(real_site.folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def kinds(real_site: BuiltSite) -> tuple[Kind, ...]:
+    """One page of each kind and language of the real site, the heaviest."""
+    return page_kinds(real_site.root / "mkdocs.yml", real_site.folder, TODAY)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, as `find-browser.sh` found it."""
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if name and (path := shutil.which(name))), None)
-    if found is None:
-        pytest.fail("No Chromium was found: run `make test`, which installs it or says what to install.")
-    with sync_playwright() as playwright:
-        # Without these, Chromium asks its maker for updates while the tests run.
-        quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-        running = playwright.chromium.launch(executable_path=found, args=quiet)
-        yield running
-        running.close()
+    try:
+        with chromium() as running:
+            yield running
+    except FileNotFoundError as error:
+        pytest.fail(str(error))
 
 
 @dataclass
@@ -127,3 +88,12 @@ def arrive(browser: Browser, base: str) -> Iterator[Any]:
         assert visitor.context.cookies() == []
         assert visitor.context.storage_state()["origins"] == []
         visitor.context.close()
+
+
+def spoken_to(arrive: Callable[..., Visitor], kinds: Iterable[Kind], **options: Any) -> Iterator[tuple[Kind, Visitor]]:
+    """Give each kind of page a visitor who speaks its language, and is offered no other: one for each language."""
+    visitors: dict[str, Visitor] = {}
+    for kind in kinds:
+        if kind.locale not in visitors:
+            visitors[kind.locale] = arrive(locale=kind.locale, **options)
+        yield kind, visitors[kind.locale]
