@@ -23,11 +23,12 @@ from immunopole.ecosystem import Tie, find_ties
 from immunopole.events import Event
 from immunopole.fields import Scope
 from immunopole.figures import Figure
+from immunopole.glossary import Abbreviation, meanings
 from immunopole.languages import Languages
 from immunopole.made_pages import moved, with_made_pages
 from immunopole.menu import Menu, build_menu
 from immunopole.organisations import Organisation
-from immunopole.pages import HOME, POST_TEMPLATE, SourceFile, SourcePage, find_pages, read_page
+from immunopole.pages import HOME, POST_TEMPLATE, SourceFile, SourcePage, Supplies, find_pages, read_page
 from immunopole.palette import FILE as TOKENS
 from immunopole.palette import Palette, read_palette
 from immunopole.people import Person
@@ -59,6 +60,7 @@ class Catalogue:
     history: tuple[Chapter, ...]
     events: tuple[Event, ...]
     figures: tuple[Figure, ...]
+    glossary: tuple[Abbreviation, ...]
     publisher: Publisher
     strings: Mapping[str, Strings]
     typesetter: Typesetter
@@ -205,6 +207,11 @@ class Catalogue:
         return {locale: tuple(pages) for locale, pages in order.items()}
 
     @cached_property
+    def glossaries(self) -> Mapping[str, Mapping[str, str]]:
+        """What the abbreviations of every language mean."""
+        return {locale: meanings(self.glossary, locale) for locale in self.languages.locales}
+
+    @cached_property
     def posts_on(self) -> Mapping[str, Mapping[str, tuple[SourcePage, ...]]]:
         """The news in every language that name each person and organisation, the latest first."""
         found: dict[str, dict[str, tuple[SourcePage, ...]]] = {}
@@ -237,6 +244,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     timeline, events = shelf.records(datafiles.TIMELINE), shelf.records(datafiles.EVENTS)
     periods = shelf.records(datafiles.PERIODS)
     figures, publisher = shelf.records(datafiles.FIGURES), shelf.read(datafiles.PUBLISHER)
+    glossary = shelf.records(datafiles.GLOSSARY)
     files, found = find_pages(layout.root / layout.docs, layout.docs, layout.languages)
     problems += found
     shelf.written = frozenset(f"{file.locale}/{file.source}" for file in files)
@@ -281,6 +289,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
         history=history,
         events=events.events,
         figures=figures.figures,
+        glossary=glossary.glossary,
         publisher=publisher.publisher,
         strings=strings,
         typesetter=Typesetter(typographies),
@@ -297,8 +306,9 @@ def _read_pages(
 ) -> list[SourcePage]:
     problems += check_sources(layout, strings, {(file.source, file.locale) for file in files})
     pages: list[SourcePage] = []
+    supplies = Supplies(layout.templates, layout.icons)
     for file in files:
-        page, found = read_page(file, shelf.scope, layout.templates, shelf.ids, shelf.targets)
+        page, found = read_page(file, shelf.scope, supplies, shelf.ids, shelf.targets)
         problems += found
         if page is not None:
             pages.append(page)

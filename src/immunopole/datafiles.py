@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from immunopole.events import EventsFile
 from immunopole.figures import FiguresFile
+from immunopole.glossary import GlossaryFile
 from immunopole.organisations import OrganisationsFile
 from immunopole.people import PeopleFile
 from immunopole.periods import PeriodsFile
@@ -46,6 +47,7 @@ THEMES = DataFile("themes", ThemesFile)
 TIMELINE = DataFile("timeline", TimelineFile)
 PERIODS = DataFile("periods", PeriodsFile)
 EVENTS = DataFile("events", EventsFile)
+GLOSSARY = DataFile("glossary", GlossaryFile)
 ALL: tuple[DataFile[Any], ...] = (
     PEOPLE,
     ORGANISATIONS,
@@ -54,6 +56,7 @@ ALL: tuple[DataFile[Any], ...] = (
     TIMELINE,
     PERIODS,
     EVENTS,
+    GLOSSARY,
     FIGURES,
     PUBLISHER,
 )

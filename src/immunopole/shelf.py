@@ -15,6 +15,7 @@ from immunopole.advice import advise_on_languages
 from immunopole.datafiles import DataFile, FileModel
 from immunopole.documents import Document
 from immunopole.fields import REFERS_TO, Scope
+from immunopole.glossary import check_letters
 from immunopole.links import Targets
 from immunopole.portraits import FOLDER, check_file
 from immunopole.problems import Problem, advice, errors, limited
@@ -109,6 +110,8 @@ class Shelf:
         if file is datafiles.ORGANISATIONS:
             yield from check_parents(document)
             yield from self._check_links(document, "description", self.layout.organisation_source)
+        if file is datafiles.GLOSSARY:
+            yield from check_letters(document)
         if file is datafiles.PEOPLE:
             yield from self._check_portraits(document)
             yield from self._check_links(document, "biography", self.layout.profile_source)
