@@ -59,7 +59,7 @@ def rules(page: Page, css: str) -> list[str]:
     It repeats values with variables letter by letter: space that means nothing there, and a character written as its
     number, are no difference.
     """
-    found: list[str] = page.evaluate(RULES, css)
+    found = [re.sub(r"\s*\n\s*", " ", rule) for rule in page.evaluate(RULES, css)]
     found = [re.sub(r"\\([0-9a-f]{1,6}) ?", lambda code: chr(int(code[1], 16)), rule) for rule in found]
     return [re.sub(r"\s*([,;!])\s*|([:({])\s+|\s+(?=[)}])", lambda m: m[1] or m[2] or "", rule) for rule in found]
 
