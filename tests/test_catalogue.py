@@ -164,9 +164,9 @@ def test_a_menu_lists_the_pages_a_language_has(tmp_path: Path) -> None:
     """And never one that it lacks."""
     catalogue, _ = read(lay_out(tmp_path, "page-missing-in-english"))
     assert catalogue is not None
-    assert [page.source for page in catalogue.menus["fr"].main] == [
+    assert [page.source for page in catalogue.menus["fr"].pages] == [
         "index.md",
         "community/index.md",
         "news/index.md",
     ]
-    assert [page.source for page in catalogue.menus["en"].main] == ["index.md", "community/index.md"]
+    assert [page.source for page in catalogue.menus["en"].pages] == ["index.md", "community/index.md"]

@@ -46,8 +46,29 @@ def test_nav_is_read_as_sections_of_paths() -> None:
 def test_a_menu_leaves_out_what_the_language_lacks() -> None:
     """And a section of which nothing is left."""
     menu = build_menu(nav_entries(["a.md", "b.md", {"legal": ["c.md"]}]), {"a.md": page("a.md")}.get)
-    assert [entry.source for entry in menu.main] == ["a.md"]
+    assert [branch.page.source for branch in menu.main] == ["a.md"]
     assert menu.others == ()
+
+
+def test_a_group_named_after_its_first_page_stands_beneath_it() -> None:
+    """Whether that page is a file or the index of a folder; a group of another name has no page above it."""
+    nav = ["a.md", {"b": ["b.md", "c.md"]}, {"news": ["news/index.md", "d.md"]}, {"legal": ["e.md"]}]
+    pages = {source: page(source) for source in ("a.md", "b.md", "c.md", "news/index.md", "d.md", "e.md")}
+    menu = build_menu(nav_entries(nav), pages.get)
+    assert [(branch.page.source, [p.source for p in branch.below]) for branch in menu.main] == [
+        ("a.md", []),
+        ("b.md", ["c.md"]),
+        ("news/index.md", ["d.md"]),
+    ]
+    assert [section.key for section in menu.others] == ["legal"]
+    assert menu.pages == tuple(pages.values())
+    assert menu.main[1].holds(page("c.md"))
+
+
+def test_pages_whose_head_a_language_lacks_are_main_pages() -> None:
+    """Nobody loses the way to them."""
+    menu = build_menu(nav_entries([{"b": ["b.md", "c.md", "d.md"]}]), {s: page(s) for s in ("c.md", "d.md")}.get)
+    assert [branch.page.source for branch in menu.main] == ["c.md", "d.md"]
 
 
 def test_a_head_lists_every_language_and_the_default(catalogue: Catalogue) -> None:

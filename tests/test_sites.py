@@ -293,4 +293,15 @@ def test_an_organisation_that_has_closed_is_marked_where_it_is_listed(build: Bui
     """Time is data: the one that goes on is not."""
     listed = build("every-field").page("en/organisations/").xpath("//li[@class='person']")
     marked = {text(item.xpath(".//a")[0]): "(closed)" in text(item) for item in listed}
-    assert marked == {'House <b>&"': True, "Laboratory <L> & Co": False}
+    assert marked == {'House <b>&" (H<b>&")': True, "Laboratory <L> & Co (L&C)": False}
+
+
+def test_a_profile_leads_to_colleagues_and_to_the_news_that_name_the_person(build: Build) -> None:
+    """Never to the person itself; an organisation's page has the news that name it."""
+    site = build("every-field")
+    related = site.page("en/community/ana-lopez/").xpath("//div[@class='profile__related']//a/@href")
+    assert "../full-record/" in related
+    assert "../ana-lopez/" not in related
+    for address in ("en/community/full-record/", "en/organisations/lab/"):
+        assert site.page(address).xpath("//section[@aria-labelledby='news']//a/@href") == ["../../news/post/"]
+    assert not site.page("en/community/ana-lopez/").xpath("//section[@aria-labelledby='news']")

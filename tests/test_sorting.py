@@ -46,3 +46,10 @@ def test_any_text_can_be_sorted_and_different_texts_have_an_order(texts: list[st
     """No text raises; the order does not depend on how they came."""
     once = sorted(texts, key=PLAIN.key)
     assert sorted(once, key=PLAIN.key) == once
+
+
+def test_a_name_stands_under_the_capital_of_its_alphabet() -> None:
+    """É under E, Œ under O; a letter that a language counts as one of its own under itself."""
+    plain, spanish = Alphabet.parse(""), Alphabet.parse("n ñ")
+    assert [plain.initial(name) for name in ("Élie", "Œuvrard", "’t Hooft", "ñandú", "7", "—")] == [*"EOTN7", ""]
+    assert spanish.initial("ñandú") == "Ñ"

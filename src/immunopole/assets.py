@@ -16,8 +16,8 @@ class Bundle:
     content: bytes
 
 
-def bundle(files: Sequence[Path], stem: str, suffix: str) -> Bundle:
-    """Join files in the order given; FileNotFoundError when one is missing."""
-    content = b"".join(file.read_bytes().rstrip() + b"\n" for file in files)
+def bundle(files: Sequence[Path], stem: str, suffix: str, first: str = "") -> Bundle:
+    """Join files in the order given, after a text that no file has; FileNotFoundError when one is missing."""
+    content = first.encode() + b"".join(file.read_bytes().rstrip() + b"\n" for file in files)
     digest = sha256(content).hexdigest()[:12]
     return Bundle(f"assets/{stem}.{digest}{suffix}", content)

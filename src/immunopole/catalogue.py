@@ -27,11 +27,13 @@ from immunopole.made_pages import moved, with_made_pages
 from immunopole.menu import Menu, build_menu
 from immunopole.organisations import Organisation
 from immunopole.pages import HOME, POST_TEMPLATE, SourceFile, SourcePage, find_pages, read_page
+from immunopole.palette import FILE as TOKENS
+from immunopole.palette import Palette, read_palette
 from immunopole.people import Person
 from immunopole.problems import Problem, errors, in_reading_order, limited
 from immunopole.publisher import Publisher
 from immunopole.redirects import Redirect, check_redirects, redirects
-from immunopole.settings import Layout, read_layout
+from immunopole.settings import ASSETS, Layout, read_layout
 from immunopole.shelf import Shelf
 from immunopole.strings import Strings, read_strings
 from immunopole.themes import Theme
@@ -57,6 +59,7 @@ class Catalogue:
     publisher: Publisher
     strings: Mapping[str, Strings]
     typesetter: Typesetter
+    palette: Palette
     pages: Mapping[tuple[str, str], SourcePage]
     redirects: tuple[Redirect, ...]
     documents: Mapping[str, Document]
@@ -138,6 +141,17 @@ class Catalogue:
         """Give the Markdown of a page made from a record; empty where the record has no text in its language."""
         return self.record_texts(page).get(page.locale, "")
 
+    def texts(self) -> Iterator[bytes]:
+        """Give all that somebody wrote for this site, in UTF-8, as it stands in its files."""
+        for document in (self.layout.config, *self.documents.values()):
+            yield document.raw
+        for strings in self.strings.values():
+            yield "".join(strings.table.values()).encode()
+        for page in self.pages.values():
+            if page.top is not None and page.text is not None:
+                yield page.top.raw
+                yield page.text.markdown.encode()
+
     @cached_property
     def people_of(self) -> Mapping[str, tuple[Person, ...]]:
         """The people of every organisation, in the order of the records."""
@@ -173,6 +187,17 @@ class Catalogue:
         return {locale: tuple(pages) for locale, pages in order.items()}
 
     @cached_property
+    def posts_on(self) -> Mapping[str, Mapping[str, tuple[SourcePage, ...]]]:
+        """The news in every language that name each person and organisation, the latest first."""
+        found: dict[str, dict[str, tuple[SourcePage, ...]]] = {}
+        for locale, posts in self.posts.items():
+            named = found.setdefault(locale, {})
+            for post in posts:
+                for ident in (*post.front.people, *post.front.organisations):
+                    named[ident] = (*named.get(ident, ()), post)
+        return found
+
+    @cached_property
     def menus(self) -> Mapping[str, Menu]:
         """The menu of every language."""
         return {
@@ -201,8 +226,10 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += found
     typographies, found = read_typographies(layout.root / layout.theme / TYPOGRAPHY, f"{layout.theme}/{TYPOGRAPHY}")
     problems += found
+    palette, found = read_palette(layout.root / layout.theme / ASSETS / TOKENS, f"{layout.theme}/{ASSETS}/{TOKENS}")
+    problems += found
     written = _read_pages(layout, strings, shelf, files, problems)
-    if publisher is None or errors(problems):
+    if publisher is None or palette is None or errors(problems):
         return None, in_reading_order(problems)
 
     terms = {term.id: term for term in roles.roles}
@@ -232,6 +259,7 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
         publisher=publisher.publisher,
         strings=strings,
         typesetter=Typesetter(typographies),
+        palette=palette,
         pages=pages,
         redirects=tuple(found_redirects),
         documents=shelf.documents,

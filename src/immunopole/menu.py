@@ -8,13 +8,25 @@ from typing import Any
 
 from immunopole.pages import SourcePage
 
-# A section of `nav` without a name holds the main pages; a named one (`legal`) is worded by the strings.
+# A line of `nav` without a group is a main page; a named group (`legal`) is worded by the strings.
 MAIN = ""
 
 
 @dataclass(frozen=True)
+class Branch:
+    """A main page, and those that stand beneath it."""
+
+    page: SourcePage
+    below: tuple[SourcePage, ...] = ()
+
+    def holds(self, page: SourcePage) -> bool:
+        """Whether a page is this one, or stands beneath it."""
+        return page.source in {self.page.source, *(other.source for other in self.below)}
+
+
+@dataclass(frozen=True)
 class Section:
-    """Pages that belong together; `key` names the section in the strings, empty for the main one."""
+    """Pages that belong together without a page above them; `key` names the section in the strings."""
 
     key: str
     pages: tuple[SourcePage, ...]
@@ -22,32 +34,33 @@ class Section:
 
 @dataclass(frozen=True)
 class Menu:
-    """All sections in one language."""
+    """The whole menu in one language."""
 
-    sections: tuple[Section, ...]
-
-    @property
-    def main(self) -> tuple[SourcePage, ...]:
-        """The pages that stand in the header."""
-        return next((section.pages for section in self.sections if section.key == MAIN), ())
+    main: tuple[Branch, ...]
+    others: tuple[Section, ...]
 
     @property
-    def others(self) -> tuple[Section, ...]:
-        """The named sections."""
-        return tuple(section for section in self.sections if section.key != MAIN)
+    def pages(self) -> tuple[SourcePage, ...]:
+        """Every page of the menu, in order."""
+        main = [page for branch in self.main for page in (branch.page, *branch.below)]
+        return (*main, *(page for section in self.others for page in section.pages))
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of `nav`: the section it stands in, the page it names, and its path in `mkdocs.yml`."""
+    """One line of `nav`: its group, the page it names, its path in `mkdocs.yml`, and the page it stands beneath."""
 
     section: str
     source: str
     loc: tuple[str | int, ...]
+    head: str = ""
 
 
 def nav_entries(nav: Any) -> list[Entry]:
-    """Flatten `nav` into entries; what is not of that form is left out."""
+    """Flatten `nav` into entries; what is not of that form is left out.
+
+    A group named after its first page (`cluster: [cluster.md, history.md]`) stands beneath that page.
+    """
     entries: list[Entry] = []
     for index, item in enumerate(nav if isinstance(nav, list) else []):
         if isinstance(item, str):
@@ -55,17 +68,41 @@ def nav_entries(nav: Any) -> list[Entry]:
         for key, below in item.items() if isinstance(item, dict) else ():
             if isinstance(below, str):
                 entries.append(Entry(str(key), below, ("nav", index, key)))
-            for number, path in enumerate(below if isinstance(below, list) else []):
-                if isinstance(path, str):
-                    entries.append(Entry(str(key), path, ("nav", index, key, number)))
+            elif isinstance(below, list):
+                entries += _group(str(key), below, ("nav", index, key))
     return entries
 
 
 def build_menu(entries: Sequence[Entry], find: Callable[[str], SourcePage | None]) -> Menu:
-    """Build the menu of one language; a page that this language does not have is not in its menu."""
-    sections: dict[str, list[SourcePage]] = {}
+    """Build the menu of one language; a page that this language does not have is not in its menu.
+
+    Where a language lacks the page above a group, the group's pages are main pages themselves.
+    """
+    main: dict[str, list[SourcePage]] = {}
+    others: dict[str, list[SourcePage]] = {}
     for entry in entries:
         page = find(entry.source)
-        if page is not None:
-            sections.setdefault(entry.section, []).append(page)
-    return Menu(tuple(Section(key, tuple(pages)) for key, pages in sections.items()))
+        if page is None:
+            continue
+        if entry.section != MAIN:
+            others.setdefault(entry.section, []).append(page)
+        else:
+            main.setdefault(entry.head if entry.head in main else entry.source, []).append(page)
+    return Menu(
+        main=tuple(Branch(pages[0], tuple(pages[1:])) for pages in main.values()),
+        others=tuple(Section(key, tuple(pages)) for key, pages in others.items()),
+    )
+
+
+def _group(key: str, paths: list[Any], loc: tuple[str | int, ...]) -> list[Entry]:
+    head = paths[0] if paths and isinstance(paths[0], str) and _name(paths[0]) == key else ""
+    return [
+        Entry(MAIN if head else key, path, (*loc, number), head=head if number else "")
+        for number, path in enumerate(paths)
+        if isinstance(path, str)
+    ]
+
+
+def _name(source: str) -> str:
+    """Give what a page is called among files: `cluster` for `cluster.md`, `news` for `news/index.md`."""
+    return source.removesuffix(".md").removesuffix("/index").rpartition("/")[2]

@@ -32,11 +32,14 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
+from immunopole import cache
 from immunopole.addresses import relative
 from immunopole.assets import Bundle, bundle
 from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.clock import read_clock
+from immunopole.fonts import Cut, WebFont, characters_of, web_font
 from immunopole.head import build_head
+from immunopole.icons import icons
 from immunopole.markdown_safety import MarkdownSafety
 from immunopole.messages import preferred_locales, report, summary
 from immunopole.pages import HOME, SourcePage
@@ -46,8 +49,10 @@ from immunopole.problems import Problem, errors
 from immunopole.prose import RecordLinks, without_html
 from immunopole.publication import kept
 from immunopole.sitemap import sitemap
+from immunopole.typefaces import find_family
 from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.views import View, short_address
+from immunopole.webmanifest import manifest_address, web_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +80,7 @@ class ImmunopoleConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leave
     former_addresses = opt.Type(dict, default={})
     reduced_languages = opt.Type(list, default=[])
     missing_pages = opt.Type(dict, default={})
+    font = opt.Optional(opt.Type(dict))
     styles = opt.Type(list, default=[])
     scripts = opt.Type(list, default=[])
 
@@ -83,6 +89,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
     """Pages for people, one rule of addresses, one model for every output."""
 
     catalogue: Catalogue
+    font: WebFont | None
     style: Bundle
     script: Bundle
     shared: list[File]
@@ -104,7 +111,9 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             log.info("%s (immunopole check)", " / ".join(said))
         self.catalogue = catalogue
         layout = catalogue.layout
-        self.style = bundle(layout.assets(layout.settings.styles), "site", ".css")
+        self.font = _font(catalogue)
+        first = self.font.css if self.font else ""
+        self.style = bundle(layout.assets(layout.settings.styles), "site", ".css", first)
         self.script = bundle(layout.assets(layout.settings.scripts), "site", ".js")
         self.links = RecordLinks()
         cast("list[Any]", config.markdown_extensions).extend((self.links, MarkdownSafety()))
@@ -235,11 +244,15 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         site = Path(config.site_dir)
         for asset in (self.style, self.script):
             _write(site / asset.address, asset.content)
+        if self.font:
+            _write(site / self.font.address, self.font.content)
+            _write(site / self.font.licence_address, self.font.licence)
         pages = sorted(self.catalogue.pages.values(), key=lambda p: (p.source, p.locale))
         updated = self.catalogue.translation_state.updated
         heads = ((build_head(p, self.catalogue, config.site_name), updated(p.source, p.locale)) for p in pages)
         _write(site / "sitemap.xml", sitemap(heads))
         env = _prepared(config.theme.get_env())
+        self._write_icons(site, config)
         for language in self.catalogue.languages:
             if not language.default:
                 # For hosts that can answer in the language of the path; the others have the page that speaks all.
@@ -252,6 +265,16 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             target = relative(view.address, redirect.former)
             html = template.render(view=view, target=target)
             _write(site / redirect.former / "index.html", self.catalogue.typesetter.page(html).encode())
+
+    def _write_icons(self, site: Path, config: MkDocsConfig) -> None:
+        """Write the mark in every form, and the manifest of every language that lists them."""
+        mark = config.theme.get_env().get_template("components/mark.html").module
+        made = tuple(icons(str(cast("Any", mark).drawing()), self.catalogue.palette))
+        for icon in made:
+            _write(site / icon.address, icon.content)
+        for locale in self.catalogue.languages.locales:
+            manifest = web_manifest(self.catalogue, locale, config.site_name, made)
+            _write(site / manifest_address(self.catalogue, locale), manifest.encode())
 
     def _file(self, config: MkDocsConfig, source: str, locale: str) -> File:
         # static-i18n takes the default language's folder away again, so it must be there.
@@ -281,6 +304,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             site_name=config.site_name,
             style=self.style.address,
             script=self.script.address,
+            font=self.font.address if self.font else "",
             lost=lost,
         )
 
@@ -289,6 +313,17 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         """Whether static-i18n is building its second language or a later one."""
         i18n = config.plugins.get("i18n")
         return bool(getattr(i18n, "building", False))
+
+
+def _font(catalogue: Catalogue) -> WebFont | None:
+    """Cut the web font for all that the site says, if it has one."""
+    layout = catalogue.layout
+    choice = layout.settings.font
+    family = find_family(choice.family) if choice else None
+    if choice is None or family is None:
+        return None
+    cut = Cut(family, (min(choice.weights), max(choice.weights)), choice.axes, characters_of(catalogue.texts()))
+    return web_font(cut, layout.root / cache.FOLDER)
 
 
 def _prepared(env: Environment) -> Environment:

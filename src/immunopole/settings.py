@@ -17,11 +17,12 @@ from pydantic_core import PydanticCustomError
 
 from immunopole.addresses import Addresses
 from immunopole.documents import Document, decode, parse_document
-from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record, Scope
+from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record, Scope, slug
 from immunopole.languages import Language, Languages, is_right_to_left, is_tag
 from immunopole.menu import Entry, nav_entries
 from immunopole.problems import Problem, closest
 from immunopole.records import check_document
+from immunopole.typefaces import WEIGHT, find_family
 
 PLUGIN = "immunopole"
 I18N = "i18n"
@@ -51,6 +52,14 @@ MissingPage = Literal["absent", "original"]
 Locale = Annotated[Line, AfterValidator(_locale)]
 
 
+class FontChoice(Record):
+    """The web font: an installed family, its lightest and boldest weight, and where to stand on its other axes."""
+
+    family: Line
+    weights: tuple[int, ...]
+    axes: dict[Line, int] = Field(default_factory=dict)
+
+
 class Settings(Record):
     """What `plugins: - immunopole:` may say."""
 
@@ -62,6 +71,7 @@ class Settings(Record):
     former_addresses: dict[str, Annotated[dict[str, list[AddressPath]], PARTIAL]] = Field(default_factory=dict)
     reduced_languages: tuple[Locale, ...] = ()
     missing_pages: dict[AddressPath, MissingPage] = Field(default_factory=dict)
+    font: FontChoice | None = None
     styles: tuple[Line, ...] = ()
     scripts: tuple[Line, ...] = ()
 
@@ -150,7 +160,7 @@ def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]
         docs=document.value(("docs_dir",)) or "docs",
         theme=document.value(("theme", "custom_dir")) or "overrides",
     )
-    problems = list(_check_assets(layout))
+    problems = [*_check_assets(layout), *_check_font(settings, options)]
     return (None if problems else layout), problems
 
 
@@ -181,6 +191,28 @@ def _check_assets(layout: Layout) -> Iterator[Problem]:
         for index, name in enumerate(names):
             if name not in present:
                 yield layout.options.problem("asset-missing", (key, index), found=name, closest=closest(name, present))
+
+
+def _check_font(settings: Settings, options: Document) -> Iterator[Problem]:
+    """The family must be installed, and have the axes it is set on, as far as that."""
+    if settings.font is None:
+        return
+    family = find_family(settings.font.family)
+    if family is None:
+        package = f"fontpkg-{slug(settings.font.family)}"
+        yield options.problem("font-missing", ("font", "family"), found=settings.font.family, package=package)
+        return
+    known = ", ".join(f"{tag} {low:g}–{high:g}" for tag, (low, high) in sorted(family.axes.items()))
+    weights = settings.font.weights
+    low, high = family.axes[WEIGHT]
+    first, *others = weights or (0,)
+    if len(others) != 1 or not low <= first < others[0] <= high:
+        found = ", ".join(map(str, weights))
+        yield options.problem("font-weights", ("font", "weights"), found=found, known=known)
+    for tag, value in settings.font.axes.items():
+        low, high = family.axes.get(tag, (1, 0)) if tag != WEIGHT else (1, 0)
+        if not low <= value <= high:
+            yield options.problem("font-axis", ("font", "axes", tag), found=f"{tag} {value}", known=known)
 
 
 def _languages(document: Document) -> Languages | None:

@@ -42,6 +42,15 @@ class Alphabet:
         letters = "".join(self.own.get(letter) or _folded(letter) for letter in plain)
         return letters, unicodedata.normalize("NFKD", plain), text.swapcase()
 
+    def initial(self, text: str) -> str:
+        """Give the capital under which a text stands in an index: É under E, Œ under O; empty without a letter."""
+        for letter in unicodedata.normalize("NFC", text.casefold()):
+            if letter in self.own:
+                return letter.upper()
+            if folded := _folded(letter).strip():
+                return folded[0].upper()
+        return ""
+
 
 def _folded(letter: str) -> str:
     # Marks, hyphens and apostrophes do not count; a space does, and comes before every letter.

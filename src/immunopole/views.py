@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import get_args
@@ -18,7 +18,7 @@ from immunopole.figures import Figure
 from immunopole.head import Head, build_head
 from immunopole.help import wording_locales
 from immunopole.languages import Language, is_right_to_left
-from immunopole.menu import Menu
+from immunopole.menu import Branch, Menu
 from immunopole.organisations import Kind, Organisation
 from immunopole.pages import HOME, SourcePage
 from immunopole.people import Person, Position, roles
@@ -26,6 +26,7 @@ from immunopole.prose import Prose, Target
 from immunopole.strings import Strings
 from immunopole.themes import Theme
 from immunopole.timeline import Entry
+from immunopole.webmanifest import manifest_address
 
 _PROSE = Prose()
 
@@ -107,8 +108,8 @@ class Newer:
 class View:
     """One page in one language.
 
-    `lost` is for the 404 page, which answers at any address: it is none of the menu's pages, and its links start at
-    the root of the host.
+    `font` is the address of the web font, empty without one. `lost` is for the 404 page, which answers at any address:
+    it is none of the menu's pages, and its links start at the root of the host.
     """
 
     catalogue: Catalogue
@@ -116,6 +117,7 @@ class View:
     site_name: str
     style: str
     script: str
+    font: str = ""
     lost: bool = False
 
     @property
@@ -147,6 +149,11 @@ class View:
     def address(self) -> str:
         """The address of this page below the root of the site."""
         return self.catalogue.addresses.address(self.page.source, self.locale)
+
+    @property
+    def manifest(self) -> str:
+        """The address of the web manifest in this language."""
+        return manifest_address(self.catalogue, self.locale)
 
     def to(self, address: str) -> str:
         """Give the link to an address below the root."""
@@ -293,17 +300,26 @@ class View:
         """Whether a page of the menu is this one."""
         return not self.lost and page.source == self.page.source
 
+    def is_within(self, branch: Branch) -> bool:
+        """Whether this page is one of a branch of the menu, or lies below one of its pages (a profile does)."""
+        above = (page for page in self.parents if page.source != HOME)
+        return not self.lost and any(map(branch.holds, (self.page, *above)))
+
     @property
     def parents(self) -> tuple[SourcePage, ...]:
         """The pages above this one in this language, the home page first."""
-        found: list[SourcePage] = []
-        source = self.page.source
+        return tuple(self._above(self.page.source))[::-1]
+
+    def above(self, source: str) -> SourcePage:
+        """Give the nearest page of this language above a source path."""
+        return next(self._above(source))
+
+    def _above(self, source: str) -> Iterator[SourcePage]:
         while (above := _parent(source)) is not None:
             page = self.catalogue.page(above, self.locale)
             if page is not None:
-                found.insert(0, page)
+                yield page
             source = above
-        return tuple(found)
 
     @cached_property
     def languages(self) -> tuple[LanguageLink, ...]:
@@ -342,6 +358,29 @@ class View:
     def people_by_name(self) -> Sequence[Person]:
         """Everybody, by family name then given name, as this language sorts."""
         return self.catalogue.people_by_name[self.locale]
+
+    @property
+    def people_by_letter(self) -> Mapping[str, Sequence[Person]]:
+        """Everybody by name, under the capital their family name begins with in this language."""
+        found: dict[str, list[Person]] = {}
+        for person in self.people_by_name:
+            found.setdefault(self.t.alphabet.initial(person.sorting_name[0]), []).append(person)
+        return found
+
+    def colleagues(self, person: Person, at_most: int) -> Sequence[Person]:
+        """Some people who hold or held a role where a person does, those of the first-named organisations first."""
+        houses = dict.fromkeys(position.organisation for position in person.positions)
+        met = (other for house in houses for other in self.catalogue.people_of[house] if other.id != person.id)
+        found: dict[str, Person] = {}
+        for other in met:
+            if len(found) == at_most:
+                break
+            found[other.id] = other
+        return tuple(found.values())
+
+    def posts_on(self, ident: str) -> Sequence[SourcePage]:
+        """The news in this language that name a person or an organisation, the latest first."""
+        return self.catalogue.posts_on[self.locale].get(ident, ())
 
     @property
     def figures(self) -> Sequence[Figure]:

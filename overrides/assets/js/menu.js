@@ -23,6 +23,7 @@ if (!("closedBy" in HTMLDialogElement.prototype)) {
   });
 }
 
+tellState();
 menu.addEventListener("toggle", tellState);
 menu.addEventListener("close", tellState);
 
