@@ -164,6 +164,23 @@ def test_a_record_under_a_new_id_is_as_far_behind_as_before(root: Path) -> None:
     assert "ana-lopez" not in (root / NAME).read_text(encoding="utf-8")
 
 
+def test_the_page_of_a_period_says_what_is_behind_on_it_under_a_new_id_too(tmp_path: Path) -> None:
+    """Its summary opens the page, which is made from the record."""
+    root = lay_out(tmp_path, "every-field")
+    remember_in_step(root)
+    spoil(root / "data/periods.yaml", "fr: Une période sans date", "fr: Une autre période sans date")
+    remember(root, TODAY)
+    for former, ident in (("late", "late"), ("  - id: late\n", "  - id: last\n    former_ids: [late]\n")):
+        if former != ident:
+            spoil(root / "data/periods.yaml", former, ident)
+        known = catalogue(root)
+        last = known.history[-1].period.id
+        page = known.pages[known.layout.period_source(last), "en"]
+        behind = known.translation_state.behind(page)
+        assert behind is not None
+        assert behind.original == "fr"
+
+
 def test_a_sentence_that_is_only_taken_away_is_a_change(root: Path) -> None:
     """There is none to show, and still something to do."""
     remember_in_step(root)

@@ -19,17 +19,20 @@ from immunopole.advice import (
 )
 from immunopole.arrangement import check_pages, check_sources
 from immunopole.documents import Document
+from immunopole.ecosystem import Tie, find_ties
 from immunopole.events import Event
 from immunopole.fields import Scope
 from immunopole.figures import Figure
+from immunopole.glossary import Abbreviation, meanings
 from immunopole.languages import Languages
 from immunopole.made_pages import moved, with_made_pages
 from immunopole.menu import Menu, build_menu
 from immunopole.organisations import Organisation
-from immunopole.pages import HOME, POST_TEMPLATE, SourceFile, SourcePage, find_pages, read_page
+from immunopole.pages import HOME, POST_TEMPLATE, SourceFile, SourcePage, Supplies, find_pages, read_page
 from immunopole.palette import FILE as TOKENS
 from immunopole.palette import Palette, read_palette
 from immunopole.people import Person
+from immunopole.periods import Chapter, chapters, check_periods, in_order
 from immunopole.problems import Problem, errors, in_reading_order, limited
 from immunopole.publisher import Publisher
 from immunopole.redirects import Redirect, check_redirects, redirects
@@ -54,8 +57,10 @@ class Catalogue:
     organisations: Mapping[str, Organisation]
     themes: Mapping[str, Theme]
     timeline: tuple[Entry, ...]
+    history: tuple[Chapter, ...]
     events: tuple[Event, ...]
     figures: tuple[Figure, ...]
+    glossary: tuple[Abbreviation, ...]
     publisher: Publisher
     strings: Mapping[str, Strings]
     typesetter: Typesetter
@@ -177,6 +182,21 @@ class Catalogue:
         return {ident: tuple(houses) for ident, houses in found.items()}
 
     @cached_property
+    def ties(self) -> tuple[Tie, ...]:
+        """What joins organisations."""
+        return find_ties(self.organisations, self.people.values(), self.today)
+
+    @cached_property
+    def sharing_people(self) -> Mapping[str, tuple[str, ...]]:
+        """The organisations (ids) where somebody of an organisation holds a role too, by that organisation."""
+        found: dict[str, list[str]] = {}
+        for tie in self.ties:
+            if tie.people:
+                found.setdefault(tie.one, []).append(tie.other)
+                found.setdefault(tie.other, []).append(tie.one)
+        return {ident: tuple(others) for ident, others in found.items()}
+
+    @cached_property
     def posts(self) -> Mapping[str, tuple[SourcePage, ...]]:
         """The news in every language, the latest first."""
         found: dict[str, list[SourcePage]] = {locale: [] for locale in self.languages.locales}
@@ -185,6 +205,11 @@ class Catalogue:
                 found[page.locale].append(page)
         order = {locale: sorted(pages, key=_latest_first, reverse=True) for locale, pages in found.items()}
         return {locale: tuple(pages) for locale, pages in order.items()}
+
+    @cached_property
+    def glossaries(self) -> Mapping[str, Mapping[str, str]]:
+        """What the abbreviations of every language mean."""
+        return {locale: meanings(self.glossary, locale) for locale in self.languages.locales}
 
     @cached_property
     def posts_on(self) -> Mapping[str, Mapping[str, tuple[SourcePage, ...]]]:
@@ -217,7 +242,9 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     people, houses = shelf.records(datafiles.PEOPLE), shelf.records(datafiles.ORGANISATIONS)
     roles, themes = shelf.records(datafiles.ROLES), shelf.records(datafiles.THEMES)
     timeline, events = shelf.records(datafiles.TIMELINE), shelf.records(datafiles.EVENTS)
+    periods = shelf.records(datafiles.PERIODS)
     figures, publisher = shelf.records(datafiles.FIGURES), shelf.read(datafiles.PUBLISHER)
+    glossary = shelf.records(datafiles.GLOSSARY)
     files, found = find_pages(layout.root / layout.docs, layout.docs, layout.languages)
     problems += found
     shelf.written = frozenset(f"{file.locale}/{file.source}" for file in files)
@@ -229,14 +256,17 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     palette, found = read_palette(layout.root / layout.theme / ASSETS / TOKENS, f"{layout.theme}/{ASSETS}/{TOKENS}")
     problems += found
     written = _read_pages(layout, strings, shelf, files, problems)
+    problems += check_periods(shelf.documents, periods.periods, timeline.timeline)
     if publisher is None or palette is None or errors(problems):
         return None, in_reading_order(problems)
 
     terms = {term.id: term for term in roles.roles}
     persons = {person.id: person.published(terms) for person in people.people}
     organisations = {house.id: house for house in houses.organisations}
-    pages = with_made_pages(layout, persons, organisations, {(page.source, page.locale): page for page in written})
-    former = list(moved(layout, persons, organisations))
+    history = chapters(periods.periods, timeline.timeline)
+    texts = {(page.source, page.locale): page for page in written}
+    pages = with_made_pages(layout, persons, organisations, history, texts)
+    former = list(moved(layout, persons, organisations, history))
     found_redirects = redirects(layout.settings.former_addresses, former, pages, layout.addresses)
     problems += check_pages(layout, pages.values(), shelf.ids)
     problems += check_redirects(layout.options, found_redirects)
@@ -245,7 +275,9 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += _advise_on_texts(shelf, written, typographies)
     if errors(problems):
         return None, in_reading_order(problems)
-    state = Translations(layout, shelf.documents, pages, persons, organisations)
+    state = Translations(
+        layout, shelf.documents, pages, persons, organisations, {period.id: period for period in periods.periods}
+    )
     problems += state.advice()
     return Catalogue(
         layout=layout,
@@ -253,9 +285,11 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
         people=persons,
         organisations=organisations,
         themes={theme.id: theme for theme in themes.themes},
-        timeline=timeline.timeline,
+        timeline=in_order(timeline.timeline),
+        history=history,
         events=events.events,
         figures=figures.figures,
+        glossary=glossary.glossary,
         publisher=publisher.publisher,
         strings=strings,
         typesetter=Typesetter(typographies),
@@ -272,8 +306,9 @@ def _read_pages(
 ) -> list[SourcePage]:
     problems += check_sources(layout, strings, {(file.source, file.locale) for file in files})
     pages: list[SourcePage] = []
+    supplies = Supplies(layout.templates, layout.icons)
     for file in files:
-        page, found = read_page(file, shelf.scope, layout.templates, shelf.ids, shelf.targets)
+        page, found = read_page(file, shelf.scope, supplies, shelf.ids, shelf.targets)
         problems += found
         if page is not None:
             pages.append(page)

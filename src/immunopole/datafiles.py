@@ -11,8 +11,10 @@ from pydantic import BaseModel
 
 from immunopole.events import EventsFile
 from immunopole.figures import FiguresFile
+from immunopole.glossary import GlossaryFile
 from immunopole.organisations import OrganisationsFile
 from immunopole.people import PeopleFile
+from immunopole.periods import PeriodsFile
 from immunopole.problems import Problem, closest
 from immunopole.publisher import PublisherFile
 from immunopole.themes import ThemesFile
@@ -43,14 +45,18 @@ PUBLISHER = DataFile("publisher", PublisherFile, required=True)
 ROLES = DataFile("roles", RolesFile)
 THEMES = DataFile("themes", ThemesFile)
 TIMELINE = DataFile("timeline", TimelineFile)
+PERIODS = DataFile("periods", PeriodsFile)
 EVENTS = DataFile("events", EventsFile)
+GLOSSARY = DataFile("glossary", GlossaryFile)
 ALL: tuple[DataFile[Any], ...] = (
     PEOPLE,
     ORGANISATIONS,
     ROLES,
     THEMES,
     TIMELINE,
+    PERIODS,
     EVENTS,
+    GLOSSARY,
     FIGURES,
     PUBLISHER,
 )

@@ -1,94 +1,100 @@
-"""Icons: the mark as browsers and home screens show it, all made from one drawing and the colours of the theme.
+"""Icons by their shortcode: `:material-flask:` is the drawing `material/flask.svg` of the first folder that has it.
 
-The drawing is a piece of SVG on a square of 32 units that draws in `currentColor`; what has the class `mark__site`
-draws in the accent.
+The site's own folder of icons comes before that of the theme it stands on. A drawing is read when a page shows it and
+becomes part of the page, in the colour of its text; nobody fetches anything.
 """
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property
+from importlib.metadata import entry_points
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
-from resvg_py import svg_to_bytes
+from immunopole.problems import closest_ids
 
-from immunopole.palette import Colours, Palette
-
-SIDE = 32
-# A home screen cuts a maskable icon to any shape that holds a circle of 40 % of its width (W3C Manifest, icon masks).
-SAFE_RADIUS = 0.4
-_ROOMY, _SAFE = 0.74, 0.6
-_TAB_SIZES = (16, 32, 48)
+# Where Material and the themes made from it keep their icons.
+FOLDER = ".icons"
+# A name has two words at least, the first is the set's: that of the set and the drawing.
+NAME = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+"
+_SVG = "{http://www.w3.org/2000/svg}"
+# The only elements a drawing may have: shapes, and groups of them.
+_SHAPES = frozenset({"g", "path", "circle", "ellipse", "line", "polygon", "polyline", "rect"})
+_KEPT = frozenset({
+    "d", "fill", "fill-rule", "clip-rule", "transform", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin",
+    "cx", "cy", "r", "rx", "ry", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "points", "opacity",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Icon:
-    """A file of the built site. `size` is its width in pixels, 0 for a drawing of any size."""
+class Icons:
+    """The icons in some folders, the first of which counts most."""
 
-    address: str
-    content: bytes
-    media_type: str = "image/png"
-    size: int = 0
-    purpose: str = ""
+    folders: tuple[Path, ...] = ()
 
+    def has(self, name: str) -> bool:
+        """Whether there is an icon of that name."""
+        return self._file(name) is not None
 
-def icons(drawing: str, palette: Palette) -> Iterator[Icon]:
-    """Draw every icon.
+    def draw(self, name: str) -> Element | None:
+        """Draw an icon: an `svg` that says nothing to screen readers; None for a name that no icon has."""
+        file = self._file(name)
+        return deepcopy(_drawing(file)) if file else None
 
-    Those of tabs are the bare mark: an SVG that follows the colour scheme, and an ICO at the address that browsers ask
-    for unasked. Those of home screens stand on a field of the brand's colour; they have a `purpose` when they belong
-    in a manifest.
-    """
-    yield Icon("favicon.svg", _adaptive(drawing, palette).encode(), "image/svg+xml")
-    bare = _bare(drawing, palette.light)
-    yield Icon("favicon.ico", _ico([(size, _png(bare, size)) for size in _TAB_SIZES]), "image/x-icon")
-    roomy, safe = (_tile(drawing, palette, share) for share in (_ROOMY, _SAFE))
-    yield Icon("apple-touch-icon.png", _png(safe, 180), size=180)
-    yield Icon("assets/icon-192.png", _png(roomy, 192), size=192, purpose="any")
-    yield Icon("assets/icon-512.png", _png(roomy, 512), size=512, purpose="any")
-    yield Icon("assets/icon-maskable-512.png", _png(safe, 512), size=512, purpose="maskable")
+    def closest(self, name: str) -> str:
+        """Give up to three names of icons that resemble one."""
+        return closest_ids(name, sorted(self._names))
 
+    def _file(self, name: str) -> Path | None:
+        words = name.split("-")
+        # Of the words of a name the first ones are folders; how many, the files tell.
+        for folder in self.folders:
+            for depth in range(1, len(words)):
+                file = folder.joinpath(*words[:depth], "-".join(words[depth:])).with_suffix(".svg")
+                if file.is_file():
+                    return file
+        return None
 
-def _adaptive(drawing: str, palette: Palette) -> str:
-    dark = f"@media(prefers-color-scheme:dark){{{_style(palette.dark)}}}"
-    return _svg(drawing, _style(palette.light) + dark)
-
-
-def _bare(drawing: str, colours: Colours) -> str:
-    return _svg(drawing, _style(colours))
-
-
-def _tile(drawing: str, palette: Palette, share: float) -> str:
-    """Put the mark on a field; it takes that share of its width."""
-    half = SIDE / 2
-    place = f"translate({half} {half}) scale({share}) translate(-{half} -{half})"
-    field = f'<path fill="{palette.light.brand}" d="M0 0h{SIDE}v{SIDE}H0z"/>'
-    # On the field of the light scheme's brand, as on the paper of the dark one, the accent is the dark scheme's.
-    colours = f"svg{{color:{palette.light.paper}}}.mark__site{{color:{palette.dark.accent}}}"
-    return _svg(f'{field}<g transform="{place}">{drawing}</g>', colours)
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(
+            "-".join(file.relative_to(folder).with_suffix("").parts)
+            for folder in self.folders
+            for file in folder.rglob("*.svg")
+        )
 
 
-def _style(colours: Colours) -> str:
-    return f"svg{{color:{colours.brand}}}.mark__site{{color:{colours.accent}}}"
+def find_icons(own: Path, theme: str) -> Icons:
+    """Give the icons of a site: in its own folder of the theme, then in the installed theme of that name."""
+    return Icons((own / FOLDER, *(folder / FOLDER for folder in _installed(theme))))
 
 
-def _svg(content: str, style: str) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}"><style>{style}</style>{content}</svg>'
+def _installed(theme: str) -> Iterator[Path]:
+    """Give the folder of an installed theme without importing it: its package says where it is."""
+    for entry in entry_points(group="mkdocs.themes", name=theme):
+        if entry.dist is not None:
+            yield Path(str(entry.dist.locate_file(entry.value.replace(".", "/"))))
 
 
-@lru_cache(maxsize=16)
-def _png(svg: str, size: int) -> bytes:
-    """Draw an SVG; remembered, since `make serve` builds again and again and the mark stays."""
-    return bytes(svg_to_bytes(svg_string=svg, width=size, height=size, skip_system_fonts=True))
+@cache
+def _drawing(file: Path) -> Element:
+    # Comments are kept: some sets are free as long as theirs is.
+    parser = ElementTree.XMLParser(target=ElementTree.TreeBuilder(insert_comments=True))  # noqa: S314  # our own files
+    drawn = ElementTree.fromstring(file.read_text(encoding="utf-8"), parser)  # noqa: S314  # likewise
+    icon = Element("svg", {"class": "icon", "viewBox": drawn.get("viewBox", "0 0 24 24"), "aria-hidden": "true"})
+    icon.extend(_shapes(drawn))
+    return icon
 
 
-def _ico(images: Sequence[tuple[int, bytes]]) -> bytes:
-    """Put PNG images of several sizes (under 256) into one ICO file."""
-    start = 6 + 16 * len(images)
-    entries, content = b"", b""
-    for size, png in images:
-        # Width, height, no palette, one plane, 32 bits a pixel, where the image is.
-        entries += struct.pack("<BBBBHHII", size, size, 0, 0, 1, 32, len(png), start + len(content))
-        content += png
-    return struct.pack("<HHH", 0, 1, len(images)) + entries + content
+def _shapes(drawn: Element) -> Iterator[Element]:
+    for shape in drawn:
+        if not isinstance(shape.tag, str):
+            yield shape
+        elif shape.tag.removeprefix(_SVG) in _SHAPES:
+            kept = Element(shape.tag.removeprefix(_SVG), {k: v for k, v in shape.attrib.items() if k in _KEPT})
+            kept.extend(_shapes(shape))
+            yield kept

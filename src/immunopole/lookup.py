@@ -41,7 +41,7 @@ def find_record(catalogue: Catalogue, ident: str) -> Finding | None:
                     lines.pop()
                 named_at = _named_at(catalogue, kind, ident)
                 shown = f"{document.path}:{place.line}"
-                return Finding(kind, shown, tuple(lines), _addresses(catalogue, ident), named_at)
+                return Finding(kind, shown, tuple(lines), _addresses(catalogue, kind, ident), named_at)
     return None
 
 
@@ -54,8 +54,9 @@ def all_ids(catalogue: Catalogue) -> list[str]:
     return sorted(found)
 
 
-def _addresses(catalogue: Catalogue, ident: str) -> tuple[str, ...]:
-    source = catalogue.record_source(ident)
+def _addresses(catalogue: Catalogue, kind: str, ident: str) -> tuple[str, ...]:
+    told = kind == datafiles.PERIODS.kind
+    source = catalogue.layout.period_source(ident) if told else catalogue.record_source(ident)
     if source is None:
         return ()
     addresses = catalogue.addresses

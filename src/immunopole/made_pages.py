@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from immunopole.organisations import Organisation
@@ -10,11 +10,13 @@ from immunopole.pages import (
     DEFAULT_TEMPLATE,
     NO_FRONT,
     ORGANISATION_TEMPLATE,
+    PERIOD_TEMPLATE,
     PROFILE_TEMPLATE,
     FrontMatter,
     SourcePage,
 )
 from immunopole.people import Person
+from immunopole.periods import Chapter
 from immunopole.settings import Layout
 
 # By source path and locale.
@@ -22,17 +24,23 @@ Pages = Mapping[tuple[str, str], SourcePage]
 
 
 def with_made_pages(
-    layout: Layout, people: Mapping[str, Person], organisations: Mapping[str, Organisation], written: Pages
+    layout: Layout,
+    people: Mapping[str, Person],
+    organisations: Mapping[str, Organisation],
+    history: Sequence[Chapter],
+    written: Pages,
 ) -> dict[tuple[str, str], SourcePage]:
     """Give all pages of a site: those somebody wrote, and those made for want of one."""
     pages = dict(written)
     for page in _record_pages(layout, people, organisations, written):
         pages[page.source, page.locale] = page
+    for page in _period_pages(layout, history, written):
+        pages[page.source, page.locale] = page
     return pages | {(page.source, page.locale): page for page in _pages_as_they_are(layout, pages)}
 
 
 def moved(
-    layout: Layout, people: Mapping[str, Person], organisations: Mapping[str, Organisation]
+    layout: Layout, people: Mapping[str, Person], organisations: Mapping[str, Organisation], history: Sequence[Chapter]
 ) -> Iterator[tuple[str, str]]:
     """Give the former and the present source path of every record whose id has changed."""
     for person in people.values():
@@ -41,6 +49,9 @@ def moved(
     for house in organisations.values():
         for former in house.former_ids:
             yield layout.organisation_source(former), layout.organisation_source(house.id)
+    for chapter in history:
+        for former in chapter.period.former_ids:
+            yield layout.period_source(former), layout.period_source(chapter.period.id)
 
 
 def _record_pages(
@@ -74,13 +85,30 @@ def _record_pages(
             yield _record_page(written, front, replace(page, title_locale=named, menu_locale=called))
 
 
+def _period_pages(layout: Layout, history: Sequence[Chapter], written: Pages) -> Iterator[SourcePage]:
+    """Make a page for each period of the history in each full language, as for records."""
+    for locale in layout.languages.locales:
+        for chapter in history:
+            period, source = chapter.period, layout.period_source(chapter.period.id)
+            if layout.languages[locale].reduced and (source, locale) not in written:
+                continue
+            title = period.title.get(locale, "")
+            front = {
+                "title": f"{title} ({chapter.years})",
+                "menu_title": title,
+                "description": period.summary.get(locale, ""),
+                "template": PERIOD_TEMPLATE,
+            }
+            yield _record_page(written, front, SourcePage(source, locale, NO_FRONT, period=period.id, written=False))
+
+
 def _record_page(written: Pages, front: Mapping[str, str], page: SourcePage) -> SourcePage:
     own = written.get((page.source, page.locale))
     if own is not None:
         # A page written for somebody is their profile, whether it says so or not.
         template = front["template"] if own.front.template == DEFAULT_TEMPLATE else own.front.template
         own_front = own.front.model_copy(update={"template": template})
-        return replace(own, front=own_front, person=page.person, organisation=page.organisation)
+        return replace(own, front=own_front, person=page.person, organisation=page.organisation, period=page.period)
     return replace(page, front=FrontMatter.model_validate(front))
 
 

@@ -57,8 +57,8 @@ _CLOSING = r"(?:[\u00a0\u202f]?[\"'”’»)\]*_])*"
 _BOUNDARY = re.compile(
     r"\n[ \t]*(?:-{2,}|={2,})[ \t]*(?:\n|$)"  # a heading ends with its rule
     r"|\n[ \t]*\n\s*"  # a block with an empty line
-    # An item, a heading, a row of a table, a quotation, a definition, a note begin with their sign.
-    rf"|\n(?=[ \t]*(?:{_MARKER}|#|\||>|:[ \t]|\*?\[\^?[^\]\n]+\]:|!!!))"
+    # An item, a heading, a row of a table, a quotation, a definition, a note, a tab, a caption begin with their sign.
+    rf"|\n(?=[ \t]*(?:{_MARKER}|#|\||>|:[ \t]|\*?\[\^?[^\]\n]+\]:|!!!|\?\?\?|===|///))"
     # Not after a single letter, nor before a small one: that full stop shortens a word.
     rf"|[.!?…؟](?<![\s(][^\W\d_]\.){_CLOSING}\s++(?![a-zß-öø-ÿ])"
     r"|[。！？]+[」』”’）]*"

@@ -20,16 +20,19 @@ from immunopole.fields import (
     is_word,
     slug,
 )
+from immunopole.icons import Icons
 from immunopole.languages import Languages
 from immunopole.links import Targets
+from immunopole.notation import check_notation
 from immunopole.page_text import PageText, check_page_text
-from immunopole.problems import Problem, closest
+from immunopole.problems import Problem, closest, errors
 from immunopole.records import check_document
 from immunopole.references import Ids, check_references
 
 HOME = "index.md"
 DEFAULT_TEMPLATE = "main.html"
 PROFILE_TEMPLATE, ORGANISATION_TEMPLATE, POST_TEMPLATE = "profile.html", "organisation.html", "post.html"
+PERIOD_TEMPLATE = "period.html"
 # The folder, beside those of the languages, of images and other files that pages share.
 ASSETS = "assets"
 # What MkDocs takes for Markdown; ours ends in .md, so that there is one way.
@@ -71,6 +74,7 @@ class SourcePage:
     front: FrontMatter
     person: str | None = None
     organisation: str | None = None
+    period: str | None = None
     written: bool = True
     original: str | None = None
     title_locale: str | None = None
@@ -109,6 +113,14 @@ class SourceFile:
     shown_as: str
 
 
+@dataclass(frozen=True)
+class Supplies:
+    """What the theme has for pages: templates by the names of their files, and icons."""
+
+    templates: tuple[str, ...]
+    icons: Icons
+
+
 def find_pages(docs: Path, shown_as: str, languages: Languages) -> tuple[list[SourceFile], list[Problem]]:
     """Find every Markdown file, in a stable order; one that could have no address is a problem.
 
@@ -141,7 +153,7 @@ def _check_strays(docs: Path, shown_as: str) -> Iterator[Problem]:
 
 
 def read_page(
-    page: SourceFile, scope: Scope, templates: tuple[str, ...], ids: Ids, targets: Targets
+    page: SourceFile, scope: Scope, supplies: Supplies, ids: Ids, targets: Targets
 ) -> tuple[SourcePage | None, list[Problem]]:
     """Read what a Markdown file says of itself, and check its text."""
     if page.file.stat().st_size > LARGEST_FILE_BYTES:
@@ -161,13 +173,14 @@ def read_page(
     problems += faults
     problems += check_references(document, FrontMatter, ids)
     if front is not None:
-        problems += _check_template(front, document, templates)
+        problems += _check_template(front, document, supplies.templates)
     first_line = text.count("\n") - below.count("\n") + 1
     prose = PageText(page.shown_as, below, first_line)
     problems += check_page_text(prose, f"{page.locale}/{page.source}", ids, targets)
-    if front is None or problems:
+    problems += check_notation(prose, supplies.icons)
+    if front is None or errors(problems):
         return None, problems
-    return SourcePage(page.source, page.locale, front, top=document, text=prose), []
+    return SourcePage(page.source, page.locale, front, top=document, text=prose), problems
 
 
 def _check_template(front: FrontMatter, document: Document, templates: tuple[str, ...]) -> Iterator[Problem]:

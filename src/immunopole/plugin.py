@@ -37,9 +37,10 @@ from immunopole.addresses import relative
 from immunopole.assets import Bundle, bundle
 from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.clock import read_clock
+from immunopole.constructions import Constructions
+from immunopole.favicons import favicons
 from immunopole.fonts import Cut, WebFont, characters_of, web_font
 from immunopole.head import build_head
-from immunopole.icons import icons
 from immunopole.markdown_safety import MarkdownSafety
 from immunopole.messages import preferred_locales, report, summary
 from immunopole.pages import HOME, SourcePage
@@ -75,6 +76,7 @@ class ImmunopoleConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leave
     people_folder = opt.Type(str, default="community")
     organisations_folder = opt.Type(str, default="organisations")
     news_folder = opt.Type(str, default="news")
+    history_folder = opt.Type(str, default="history")
     timezone = opt.Type(str, default="UTC")
     path_words = opt.Type(dict, default={})
     former_addresses = opt.Type(dict, default={})
@@ -94,6 +96,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
     script: Bundle
     shared: list[File]
     links: RecordLinks
+    constructions: Constructions
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read and check everything, once a build; any mistake ends the build before the site is touched."""
@@ -115,8 +118,9 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         first = self.font.css if self.font else ""
         self.style = bundle(layout.assets(layout.settings.styles), "site", ".css", first)
         self.script = bundle(layout.assets(layout.settings.scripts), "site", ".js")
-        self.links = RecordLinks()
-        cast("list[Any]", config.markdown_extensions).extend((self.links, MarkdownSafety()))
+        self.links, self.constructions = RecordLinks(), Constructions(layout.icons)
+        extensions = (self.links, self.constructions, MarkdownSafety())
+        cast("list[Any]", config.markdown_extensions).extend(extensions)
         # Ours is written from the page model; the theme's would be a second opinion.
         config.theme.static_templates.discard("sitemap.xml")
 
@@ -174,8 +178,9 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             self.links.find, self.links.find_page = view.target, view.page_target
             self.links.page = f"{source.original}/{source.source}" if source.original else None
             # MkDocs makes a converter for every page; the way back from a note stands among the words of the text.
-            back = self.catalogue.strings[source.text_locale]("footnote.back")
-            config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = back
+            self.constructions.t = t = self.catalogue.strings[source.text_locale]
+            config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = t("footnote.back")
+            config.mdx_configs.setdefault("abbr", {})["glossary"] = self.catalogue.glossaries[source.text_locale]
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -252,7 +257,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         heads = ((build_head(p, self.catalogue, config.site_name), updated(p.source, p.locale)) for p in pages)
         _write(site / "sitemap.xml", sitemap(heads))
         env = _prepared(config.theme.get_env())
-        self._write_icons(site, config)
+        self._write_favicons(site, config)
         for language in self.catalogue.languages:
             if not language.default:
                 # For hosts that can answer in the language of the path; the others have the page that speaks all.
@@ -266,10 +271,10 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             html = template.render(view=view, target=target)
             _write(site / redirect.former / "index.html", self.catalogue.typesetter.page(html).encode())
 
-    def _write_icons(self, site: Path, config: MkDocsConfig) -> None:
+    def _write_favicons(self, site: Path, config: MkDocsConfig) -> None:
         """Write the mark in every form, and the manifest of every language that lists them."""
         mark = config.theme.get_env().get_template("components/mark.html").module
-        made = tuple(icons(str(cast("Any", mark).drawing()), self.catalogue.palette))
+        made = tuple(favicons(str(cast("Any", mark).drawing()), self.catalogue.palette))
         for icon in made:
             _write(site / icon.address, icon.content)
         for locale in self.catalogue.languages.locales:

@@ -45,8 +45,8 @@ _MARKUP = re.compile(
     r"|https?://\S+|\S+@\S+",
     re.MULTILINE,
 )
-# Below these an indented line goes on with them: a list, a definition, a footnote, a note set apart.
-_GOES_ON = re.compile(r" {0,3}(?:[-*+]|[0-9]+\.|:|\[\^[^\]]+\]:|!!!|\?\?\?)[ \t+]")
+# Below these an indented line goes on with them: a list, a definition, a footnote, a note set apart, a tab.
+_GOES_ON = re.compile(r" {0,3}(?:[-*+]|[0-9]+\.|:|\[\^[^\]]+\]:|!!!|\?\?\?|===)[ \t+!]")
 # Before Python-Markdown's own links (170 and less), after code (190) and backslashes (180).
 _BEFORE_LINKS = 175
 # Before MkDocs' treatment of links (0), which looks for files of one language; after attribute lists (8).

@@ -7,7 +7,7 @@ understanding of it, and every mistake its place. What `INHERIT` brings from ano
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from immunopole.addresses import Addresses
 from immunopole.documents import Document, decode, parse_document
 from immunopole.fields import PARTIAL, AddressPath, Id, Line, Record, Scope, slug
+from immunopole.icons import Icons, find_icons
 from immunopole.languages import Language, Languages, is_right_to_left, is_tag
 from immunopole.menu import Entry, nav_entries
 from immunopole.problems import Problem, closest
@@ -66,6 +67,7 @@ class Settings(Record):
     people_folder: Id = "community"
     organisations_folder: Id = "organisations"
     news_folder: Id = "news"
+    history_folder: Id = "history"
     timezone: Annotated[Line, AfterValidator(_timezone)] = "UTC"
     path_words: dict[str, Annotated[dict[str, Id], PARTIAL]] = Field(default_factory=dict)
     former_addresses: dict[str, Annotated[dict[str, list[AddressPath]], PARTIAL]] = Field(default_factory=dict)
@@ -94,6 +96,7 @@ class Layout:
     docs: str
     theme: str
     data: str = "data"
+    icons: Icons = field(default_factory=Icons)
 
     @property
     def templates(self) -> tuple[str, ...]:
@@ -108,6 +111,10 @@ class Layout:
     def organisation_source(self, organisation: str) -> str:
         """Give the source path of an organisation's page."""
         return f"{self.settings.organisations_folder}/{organisation}.md"
+
+    def period_source(self, period: str) -> str:
+        """Give the source path of the page of a period of the history."""
+        return f"{self.settings.history_folder}/{period}.md"
 
     def missing_page(self, source: str) -> MissingPage:
         """Say what a section does with a page that a language lacks: the setting that names most of its path."""
@@ -149,6 +156,7 @@ def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]
         number = settings.reduced_languages.index(languages.default.locale)
         return None, [options.problem("default-reduced", ("reduced_languages", number), found=languages.default.locale)]
     languages = languages.with_reduced(settings.reduced_languages)
+    theme = document.value(("theme", "custom_dir")) or "overrides"
     layout = Layout(
         root=file.parent,
         config=document,
@@ -158,7 +166,8 @@ def read_layout(file: Path, site_url: str) -> tuple[Layout | None, list[Problem]
         addresses=Addresses(languages, settings.path_words, site_url.rstrip("/") + "/"),
         nav=tuple(nav_entries(document.value(("nav",)))),
         docs=document.value(("docs_dir",)) or "docs",
-        theme=document.value(("theme", "custom_dir")) or "overrides",
+        theme=theme,
+        icons=find_icons(file.parent / theme, str(document.value(("theme", "name")) or "")),
     )
     problems = [*_check_assets(layout), *_check_font(settings, options)]
     return (None if problems else layout), problems

@@ -15,6 +15,7 @@ from immunopole.advice import advise_on_languages
 from immunopole.datafiles import DataFile, FileModel
 from immunopole.documents import Document
 from immunopole.fields import REFERS_TO, Scope
+from immunopole.glossary import check_letters
 from immunopole.links import Targets
 from immunopole.portraits import FOLDER, check_file
 from immunopole.problems import Problem, advice, errors, limited
@@ -72,7 +73,11 @@ class Shelf:
         made: set[str] = set()
         unsure: list[str] = []
         layout = self.layout
-        for kind, source in (("people", layout.profile_source), ("organisations", layout.organisation_source)):
+        for kind, source in (
+            ("people", layout.profile_source),
+            ("organisations", layout.organisation_source),
+            ("periods", layout.period_source),
+        ):
             for locale in layout.languages.full:
                 made |= {f"{locale}/{source(ident)}" for ident in self.ids.present.get(kind, ())}
                 if f"{layout.data}/{kind}.yaml" in wrong:
@@ -105,6 +110,8 @@ class Shelf:
         if file is datafiles.ORGANISATIONS:
             yield from check_parents(document)
             yield from self._check_links(document, "description", self.layout.organisation_source)
+        if file is datafiles.GLOSSARY:
+            yield from check_letters(document)
         if file is datafiles.PEOPLE:
             yield from self._check_portraits(document)
             yield from self._check_links(document, "biography", self.layout.profile_source)

@@ -28,11 +28,13 @@ from immunopole.organisations import Organisation
 from immunopole.page_text import PageText
 from immunopole.pages import DEFAULT_TEMPLATE, SourcePage
 from immunopole.people import Person
+from immunopole.periods import Period
 from immunopole.problems import Problem, advice
 from immunopole.references import paths
 from immunopole.settings import Layout
 
 _PEOPLE, _ORGANISATIONS = datafiles.PEOPLE.kind, datafiles.ORGANISATIONS.kind
+_PERIODS = datafiles.PERIODS.kind
 # The text of a record that a page written by hand takes the place of.
 _REPLACED = {_PEOPLE: "biography", _ORGANISATIONS: "description"}
 # What the front matter of a page says in words.
@@ -87,6 +89,7 @@ class Translations:
     pages: Mapping[tuple[str, str], SourcePage]
     people: Mapping[str, Person]
     organisations: Mapping[str, Organisation]
+    periods: Mapping[str, Period]
 
     def behind(self, page: SourcePage) -> Behind | None:
         """Tell whether a page's text, or that of the record it shows, is behind; of several changes, the latest."""
@@ -181,11 +184,16 @@ class Translations:
         ledger, problems = read_ledger(self.layout.root)
         return (ledger.renamed(self._renamed(ledger)) if ledger else None), problems
 
+    @property
+    def _made(self) -> Mapping[str, Mapping[str, Person | Organisation | Period]]:
+        """The records with a page of their own, by kind."""
+        return {_PEOPLE: self.people, _ORGANISATIONS: self.organisations, _PERIODS: self.periods}
+
     def _renamed(self, ledger: Ledger) -> dict[str, str]:
         """Give the present key, or source path, of all that is remembered under the former id of a record."""
         now: dict[str, str] = {}
         ids: dict[tuple[str, str], str] = {}
-        for kind, records in ((_PEOPLE, self.people), (_ORGANISATIONS, self.organisations)):
+        for kind, records in self._made.items():
             for record in records.values():
                 for former in record.former_ids:
                     ids[kind, former] = record.id
@@ -234,6 +242,8 @@ class Translations:
             return self.layout.profile_source(ident)
         if kind == _ORGANISATIONS:
             return self.layout.organisation_source(ident)
+        if kind == _PERIODS:
+            return self.layout.period_source(ident)
         return "" if kind else key
 
     def _is_shown(self, key: str, page: SourcePage) -> bool:

@@ -12,6 +12,9 @@ from markupsafe import Markup, escape
 
 from immunopole.addresses import relative
 from immunopole.catalogue import Catalogue
+from immunopole.chronology import Strip, strips
+from immunopole.ecosystem import Drawing, Kin, draw
+from immunopole.emblems import Emblem, emblem
 from immunopole.events import Event
 from immunopole.fieldguide import FileEntry, guide
 from immunopole.figures import Figure
@@ -22,6 +25,7 @@ from immunopole.menu import Branch, Menu
 from immunopole.organisations import Kind, Organisation
 from immunopole.pages import HOME, SourcePage
 from immunopole.people import Person, Position, roles
+from immunopole.periods import Chapter
 from immunopole.prose import Prose, Target
 from immunopole.strings import Strings
 from immunopole.themes import Theme
@@ -405,6 +409,23 @@ class View:
             found.setdefault(house.kind, []).append(house)
         return {kind: found[kind] for kind in get_args(Kind) if kind in found}
 
+    @property
+    def ecosystem(self) -> Drawing:
+        """The picture of all organisations and what joins them, in the words of this language."""
+        kin: list[Kin] = []
+        for kind, houses in self.houses_by_kind.items():
+            named = ((house.id, self.text(house.short_name).text) for house in houses)
+            names = sorted(named, key=lambda pair: self.t.alphabet.key(pair[1]))
+            kin.append(Kin(kind, self.t(f"kinds.{kind}"), tuple(names)))
+        return draw(kin, self.catalogue.ties)
+
+    def sharing_people(self, house: Organisation) -> list[Text]:
+        """The short names of the organisations where people of one hold roles too, in the order of the language."""
+        others = map(self.organisation, self.catalogue.sharing_people.get(house.id, ()))
+        return sorted(
+            (self.text(other.short_name) for other in others), key=lambda name: self.t.alphabet.key(name.text)
+        )
+
     def parts(self, house: Organisation) -> Sequence[Organisation]:
         """The organisations that belong to one."""
         return self.catalogue.parts_of.get(house.id, ())
@@ -429,6 +450,10 @@ class View:
         """Whether every role of a person has ended by the day of the build."""
         return person.is_former(self.catalogue.today)
 
+    def emblem(self, person: Person) -> Emblem:
+        """Give what stands for a person without a portrait."""
+        return emblem(person.id, person.given_name, person.family_name)
+
     def themes(self, idents: Sequence[str]) -> Sequence[Theme]:
         """Find themes by their ids."""
         return [self.catalogue.themes[ident] for ident in idents]
@@ -452,7 +477,43 @@ class View:
     @property
     def timeline(self) -> Sequence[Entry]:
         """What happened, the earliest first."""
-        return sorted(self.catalogue.timeline, key=lambda entry: entry.date.start.first_day)
+        return self.catalogue.timeline
+
+    @property
+    def history(self) -> Sequence[Chapter]:
+        """The periods of the history, the earliest first; none where it is told in one piece."""
+        return self.catalogue.history
+
+    @property
+    def strips(self) -> Sequence[Strip]:
+        """The line of every period, in the same order."""
+        return strips(self.catalogue.history)
+
+    @cached_property
+    def chapter(self) -> Chapter | None:
+        """The period this page is about, if any."""
+        return next((chapter for chapter in self.history if chapter.period.id == self.page.period), None)
+
+    def beside(self, chapter: Chapter, step: int) -> Chapter | None:
+        """The period so many steps after one, or before it; None beyond the ends."""
+        at = self.history.index(chapter) + step
+        return self.history[at] if 0 <= at < len(self.history) else None
+
+    def way_to_period(self, chapter: Chapter, entry: Entry | None = None) -> Markup:
+        """Give the attributes of a link to the page of a period, or to an entry on it."""
+        page = self.catalogue.nearest(self.catalogue.layout.period_source(chapter.period.id), self.locale)
+        place = f"#{entry.id}" if entry else ""
+        return self._way(f"{self._to(page)}{place}", page.locale, self.locale)
+
+    def source_names(self, addresses: Sequence[str]) -> list[tuple[str, str]]:
+        """Name the sources of a fact by their hosts, those of one told apart by a number; each with its address."""
+        named: list[tuple[str, str]] = []
+        hosts: dict[str, int] = {}
+        for address in addresses:
+            host = urlsplit(address).netloc.removeprefix("www.")
+            hosts[host] = hosts.get(host, 0) + 1
+            named.append((f"{host} ({hosts[host]})" if hosts[host] > 1 else host, address))
+        return named
 
     @property
     def posts(self) -> Sequence[SourcePage]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from immunopole.addresses import relative
 from immunopole.catalogue import Catalogue
-from immunopole.icons import Icon
+from immunopole.favicons import Icon
 from immunopole.pages import HOME
 
 NAME = "site.webmanifest"

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from lxml import etree
 
-from immunopole.icons import SAFE_RADIUS, SIDE, icons
+from immunopole.favicons import SAFE_RADIUS, SIDE, favicons
 from immunopole.palette import Colours, Palette, read_palette
 
 from .conftest import REPOSITORY, BuiltSite
@@ -135,7 +135,7 @@ def test_browsers_paint_their_frame_as_the_page(real_site: BuiltSite) -> None:
 
 def test_a_maskable_icon_keeps_the_mark_within_its_circle() -> None:
     """A launcher may cut away all else (W3C Manifest, icon masks); the drawing may reach its own corners."""
-    made = {icon.purpose: icon for icon in icons(DRAWING, PALETTE)}
+    made = {icon.purpose: icon for icon in favicons(DRAWING, PALETTE)}
     assert made["maskable"].content != made["any"].content
     source = (REPOSITORY / "overrides/components/mark.html").read_text(encoding="utf-8")
     points = re.findall(r"(\d+\.?\d*) (\d+\.?\d*)", " ".join(re.findall(r'd="([^"]+)"', source)))
@@ -145,7 +145,7 @@ def test_a_maskable_icon_keeps_the_mark_within_its_circle() -> None:
 
 def test_icons_are_the_same_every_time() -> None:
     """Two machines publish the same bytes."""
-    assert list(icons(DRAWING, PALETTE)) == list(icons(DRAWING, PALETTE))
+    assert list(favicons(DRAWING, PALETTE)) == list(favicons(DRAWING, PALETTE))
 
 
 def write(folder: Path, css: str) -> Path:
