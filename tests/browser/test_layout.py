@@ -127,7 +127,7 @@ def test_in_the_few_colours_of_a_system_everything_is_still_there(
 ) -> None:
     """Forced colours: every text stands out from what is behind it, and so does the stop of the keyboard."""
     found: dict[str, Any] = {}
-    visitor = arrive(forced_colors="active", color_scheme=scheme, locale=locale)
+    visitor = arrive(forced_colors="active", color_scheme=scheme, reduced_motion="reduce", locale=locale)
     for kind in (kind for kind in kinds if kind.locale == locale):
         page = visitor.open(kind.address)
         found[kind.name] = ask(page, "vanished")
