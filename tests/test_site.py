@@ -182,7 +182,8 @@ def test_nothing_of_the_theme_below_ours_is_published(real_site: BuiltSite) -> N
     kept = [re.sub(r"\.[0-9a-f]{12}\.", ".", file) for file in found]
     icons = ["assets/icon-192.png", "assets/icon-512.png", "assets/icon-maskable-512.png"]
     font = ["assets/fraunces-OFL.txt", "assets/fraunces.woff2"]
-    assert sorted(kept) == [*font, *icons, "assets/site.css", "assets/site.js", "assets/speculation.json"]
+    bundles = ["assets/search.js", "assets/site.css", "assets/site.js", "assets/speculation.json"]
+    assert sorted(kept) == [*font, *icons, *bundles]
 
 
 @pytest.mark.parametrize("locale", BORG)

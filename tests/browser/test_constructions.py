@@ -45,14 +45,10 @@ def test_on_paper_nothing_is_folded_away(arrive: Arrive) -> None:
     assert page.locator(".tabbed-content:visible").count() == 2
 
 
-def test_the_keyboard_reaches_a_table_only_to_scroll_it(arrive: Arrive) -> None:
-    """A stop where nothing can be done is one too many."""
-    page = arrive(width=1280).open(FIGURES)
+def test_the_keyboard_reaches_a_wide_table_and_scrolls_it(arrive: Arrive) -> None:
+    """What does not fit is read without a mouse (WCAG 2.1.1)."""
+    page = arrive(width=320).open(FIGURES)
     pane = page.locator(".table__pane").first
-    pane.focus()
-    assert not pane.evaluate("pane => pane === document.activeElement")
-    assert page.get_by_role("table").first.is_visible()
-    page.set_viewport_size({"width": 320, "height": 800})
     page.wait_for_function(
         "() => document.querySelector('.table').scrollWidth > document.querySelector('.table').clientWidth"
     )
