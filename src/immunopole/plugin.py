@@ -59,7 +59,8 @@ from immunopole.sitemap import sitemap
 from immunopole.speculation import speculation_rules
 from immunopole.typefaces import find_family
 from immunopole.typography import FOLDER as TYPOGRAPHY
-from immunopole.views import View, short_address
+from immunopole.views import View
+from immunopole.web_addresses import short_address
 from immunopole.webmanifest import manifest_address, web_manifest
 
 if TYPE_CHECKING:
