@@ -52,7 +52,8 @@ from immunopole.problem_panel import Application, Notice, ProblemPanel, notices,
 from immunopole.problems import Problem, errors
 from immunopole.prose import RecordLinks, without_html
 from immunopole.publication import kept
-from immunopole.renditions import CACHE, Darkroom, Picture
+from immunopole.renditions import FOLDER as PICTURES
+from immunopole.renditions import Darkroom, Picture
 from immunopole.search import IndexingError, find_program, write_index
 from immunopole.settings import LOST
 from immunopole.sitemap import sitemap
@@ -141,7 +142,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             small=not self.serving,
         )
         # None is made before every mistake is told.
-        darkroom = Darkroom(layout.root / CACHE)
+        darkroom = Darkroom(layout.root / PICTURES)
         self.pictures = {
             person.id: darkroom.develop(layout.root / layout.docs / person.portrait.address)
             for person in catalogue.people.values()
@@ -282,7 +283,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             _write(site / asset.address, asset.content)
         for picture in self.pictures.values():
             for rendition in picture.renditions:
-                _write(site / PORTRAITS / rendition.name, rendition.file.read_bytes())
+                _write(site / PORTRAITS / rendition.name, rendition.read())
         if self.font:
             _write(site / self.font.address, self.font.content)
             _write(site / self.font.licence_address, self.font.licence)
