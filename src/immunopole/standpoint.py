@@ -27,26 +27,29 @@ _PROSE = Prose()
 
 
 @dataclass(frozen=True)
-class LanguageLink:
-    """The way to a page in a language: the same page, or its nearest parent where that language lacks it.
-
-    `label` says so, in the words of that language; `same_page` is true only for a page of that language's own.
-    """
-
-    language: Language
-    label: str
-    href: str
-    same_page: bool
-    current: bool
-
-
-@dataclass(frozen=True)
 class Elsewhere:
     """A text of this page that another language has: which one, in its own words, and the way to it."""
 
     language: Language
     label: str
     href: str
+
+    @property
+    def way(self) -> Markup:
+        """The attributes of a link that says the label."""
+        locale, direction = self.language.locale, self.language.direction
+        return Markup('href="{}" lang="{}" hreflang="{}" dir="{}"').format(self.href, locale, locale, direction)
+
+
+@dataclass(frozen=True)
+class LanguageLink(Elsewhere):
+    """The way to a page in a language: the same page, or its nearest parent where that language lacks it.
+
+    The label says so; `same_page` is true only for a page of that language's own.
+    """
+
+    same_page: bool
+    current: bool
 
 
 @dataclass(frozen=True)
