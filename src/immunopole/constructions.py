@@ -252,15 +252,11 @@ class _Completion(Treeprocessor):
                 row[0].tag = "th"
                 row[0].set("scope", "row")
         caption = parent.find("figcaption") if parent.tag == "figure" else None
-        # The style sheet lets the keyboard reach the pane as long as there is something to scroll.
-        pane = Element("div", {"class": "table__pane", "role": "group", "tabindex": "0"})
-        at = list(parent).index(table)
         if caption is None:
-            box = Element("div")
+            box = Element("div", {"aria-label": self.t("table.wide")})
             box.tail, table.tail = table.tail, None
-            parent[at] = box
-            box.append(pane)
-            pane.set("aria-label", self.t("table.wide"))
+            parent[list(parent).index(table)] = box
+            box.append(table)
         else:
             box = parent
             parent.remove(caption)
@@ -268,12 +264,11 @@ class _Completion(Treeprocessor):
             self.captions += 1
             # As PyMdown Extensions number tabs: no heading has such an id.
             caption.set("id", f"__table_{self.captions}")
-            pane.set("aria-labelledby", caption.attrib["id"])
             table.insert(0, caption)
             box.tag = "div"
-            box[at] = pane
-        box.set("class", f"{box.get('class', '')} table".strip())
-        pane.append(table)
+            box.set("aria-labelledby", caption.attrib["id"])
+        # The keyboard reaches it, to scroll what is too wide (WCAG 2.1.1).
+        box.attrib.update({"class": f"{box.get('class', '')} table".strip(), "role": "group", "tabindex": "0"})
 
     def _tasks(self, parent: Element, items: Element) -> None:  # noqa: ARG002  # as above
         for item in items:

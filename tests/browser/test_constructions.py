@@ -48,7 +48,7 @@ def test_on_paper_nothing_is_folded_away(arrive: Arrive) -> None:
 def test_the_keyboard_reaches_a_wide_table_and_scrolls_it(arrive: Arrive) -> None:
     """What does not fit is read without a mouse (WCAG 2.1.1)."""
     page = arrive(width=320).open(FIGURES)
-    pane = page.locator(".table__pane").first
+    pane = page.locator(".table").first
     page.wait_for_function(
         "() => document.querySelector('.table').scrollWidth > document.querySelector('.table').clientWidth"
     )
