@@ -120,6 +120,17 @@ def test_components_take_their_colours_from_the_tokens() -> None:
             assert re.findall(physical, css) == [], file.name
 
 
+def test_every_class_of_the_style_sheets_is_written_somewhere() -> None:
+    """By a template, a script, a module or an editor; by Python-Markdown's extensions, or as Material's users write."""
+    css = "".join(file.read_text(encoding="utf-8") for file in (THEME / "assets/css").rglob("*.css"))
+    classes = set(re.findall(r"\.([a-zA-Z][\w-]*)(?=[^;{}]*\{)", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)))
+    writers = [*TEMPLATES, *MODULES, *(THEME / "assets/js").glob("*.js"), *(REPOSITORY / "docs").rglob("*.md")]
+    text = "".join(file.read_text(encoding="utf-8") for file in writers)
+    words, composed = set(re.findall(r"[\w-]+", text)), tuple(re.findall(r"[\w-]*\w--?(?=\{)", text))
+    others = {"footnote-backref", "footnote-ref", "md-button", "md-button--primary", "tabbed-content"}
+    assert sorted(name for name in classes - words - others if not name.startswith(composed)) == []
+
+
 def test_the_bundle_lists_every_style_and_script_once() -> None:
     """The order stands in mkdocs.yml; a file nobody lists would be dead."""
     config = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
