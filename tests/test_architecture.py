@@ -60,6 +60,13 @@ def test_the_readme_says_what_every_module_is_for() -> None:
     assert named == {name for name in entries if not name.startswith("__")}
 
 
+def test_the_readme_of_the_data_names_every_file() -> None:
+    """In each of its languages."""
+    readme = (REPOSITORY / "data/README.md").read_text(encoding="utf-8")
+    names = {file.name for file in (REPOSITORY / "data").glob("*.yaml")}
+    assert {name for name in names if readme.count(f"| `{name}` |") != len(LOCALES)} == set()
+
+
 def test_every_language_of_the_site_has_its_words() -> None:
     """The same keys everywhere is checked by the build itself; a language without a file would be too."""
     config = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
