@@ -164,10 +164,13 @@ class View(Standpoint):
     def ecosystem(self) -> Drawing:
         """The picture of all organisations and what joins them, in the words of this language."""
         kin: list[Kin] = []
+        # The typography of the finished page passes over drawings.
+        typeset = self.catalogue.typesetter.text
         for kind, houses in self.houses_by_kind.items():
-            named = ((house.id, self.text(house.short_name).text) for house in houses)
+            called = ((house.id, self.text(house.short_name)) for house in houses)
+            named = ((ident, typeset(name.text, name.language.locale)) for ident, name in called)
             names = sorted(named, key=lambda pair: self.t.alphabet.key(pair[1]))
-            kin.append(Kin(kind, self.t(f"kinds.{kind}"), tuple(names)))
+            kin.append(Kin(kind, typeset(self.t(f"kinds.{kind}"), self.locale), tuple(names)))
         return draw(kin, self.catalogue.ties)
 
     def sharing_people(self, house: Organisation) -> list[Text]:
