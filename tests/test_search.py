@@ -211,7 +211,7 @@ def test_the_form_leads_to_the_search_page_of_its_language() -> None:
 
     def form(source: str, variant: str, *, searchable: bool = True) -> str:
         page = catalogue.pages[source, "fr"]
-        view = View(catalogue, page, "Site", style="", script="", searchable=searchable)
+        view = View(catalogue=catalogue, page=page, site_name="Site", style="", script="", searchable=searchable)
         return str(macros.search_form(view, variant)).strip()
 
     for source, way in (("index.md", "recherche/"), ("contact.md", "../recherche/")):
