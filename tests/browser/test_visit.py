@@ -151,8 +151,10 @@ def test_without_scripts_everything_still_leads_everywhere(arrive: Arrive) -> No
     page.locator(".site-map-link").click()
     assert page.url.endswith("#site-map")
     expect(page.locator("#site-map li")).to_have_text(
-        ["Le cluster", "Communauté", "Organismes", "Actualités", "Contact"]
-        + ["Mentions légales", "Accessibilité\u00a0: non conforme", "Plan du site"]
+        [
+            *("Le cluster", "Communauté", "Organismes", "Actualités", "Contact"),
+            *("Mentions légales", "Accessibilité\u00a0: non conforme", "Plan du site"),
+        ]
     )
     page.locator("header a[hreflang=en]").click()
     expect(page.locator(".profile__text p")).to_have_count(3)
