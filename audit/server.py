@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 import brotli
 
+from immunopole.pages import SEARCH_TEMPLATE
 from immunopole.policy import POLICY, policy_of
 
 HEADERS = {
@@ -48,6 +50,8 @@ _TYPES = {
     ".pdf": "application/pdf",
 }
 _PACKED = ("text/", "application/json", "application/manifest", "application/xml", "application/wasm", "image/svg")
+# Another content has another name.
+_NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 _OLD = "public, max-age=31536000, immutable"
 _NEW = "no-cache"
 
@@ -82,7 +86,7 @@ class Host:
     def policy(self, file: Path | None) -> str:
         """Give the policy of a page: the one it carries itself; any other file gets that of most pages."""
         text = unescape(file.read_text(encoding="utf-8")) if file and file.suffix == ".html" else ""
-        policies = (policy_of("search.html"), POLICY)
+        policies = (policy_of(SEARCH_TEMPLATE), POLICY)
         return next((policy for policy in policies if f'"{policy.meta}"' in text), POLICY).header
 
     def body(self, file: Path, accepted: str) -> tuple[bytes, str]:
@@ -142,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if file:
             self.send_header("Content-Type", _type(file))
-            self.send_header("Cache-Control", _OLD if "assets" in file.parts else _NEW)
+            self.send_header("Cache-Control", _OLD if _NAMED_BY_CONTENT.search(file.name) else _NEW)
             self.send_header("Vary", "Accept-Encoding")
         if encoding:
             self.send_header("Content-Encoding", encoding)

@@ -34,6 +34,10 @@ _POLE = math.radians(15)
 _STEM, _ARM, _ROOM = 17, 13, 34
 _SMALLEST, _LARGEST = 0.55, 1.2
 _MOST_PEOPLE = 3
+# A tie bends towards the middle: how near it the longest comes, and how much less the others (shares of the way out).
+_DEEPEST, _PULL = 0.12, 0.6
+# How far the arc of a kind goes beyond its first and last antibody, as a share of the way between two.
+_BEYOND = 1 / 2.6
 
 Point = tuple[float, float]
 
@@ -272,7 +276,7 @@ class _Cell:
     def through(self, one: Point, other: Point) -> str:
         """Give a way through the cell from one place on the membrane to another, the deeper the longer it is."""
         near = 1 - math.dist(one, other) / (2 * self.ry)
-        pull = 0.12 + 0.6 * max(near, 0) ** 2
+        pull = _DEEPEST + _PULL * max(near, 0) ** 2
         x = _MIDDLE + ((one[0] + other[0]) / 2 - _MIDDLE) * pull
         y = self.y + ((one[1] + other[1]) / 2 - self.y) * pull
         return f"M{_point(one)}Q{_point((x, y))} {_point(other)}"
@@ -303,7 +307,7 @@ def _placed(
                 places[row.ident] = cell.at(at)
                 label = Box(row.lines, x, round(y + FONT - 1, 1), end=not right, font=FONT)
                 houses.append(House(row.ident, label, _antibody(cell, at, scale), _leader(cell, at, scale, label)))
-            edge = step / 2.6 / cell.ry
+            edge = step * _BEYOND / cell.ry
             ends = [angle(middles[row.ident]) for row, _ in own]
             arc = cell.arc(ends[0] - turn * edge, ends[-1] + turn * edge)
             box = Box(heading.lines, x, round(top + HEADING_FONT, 1), end=not right, font=HEADING_FONT)

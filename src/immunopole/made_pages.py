@@ -32,10 +32,10 @@ def with_made_pages(
 ) -> dict[tuple[str, str], SourcePage]:
     """Give all pages of a site: those somebody wrote, and those made for want of one."""
     pages = dict(written)
-    for page in _record_pages(layout, people, organisations, written):
-        pages[page.source, page.locale] = page
-    for page in _period_pages(layout, history, written):
-        pages[page.source, page.locale] = page
+    for page in (*_record_pages(layout, people, organisations, written), *_period_pages(layout, history, written)):
+        # A reduced language has only the pages somebody wrote.
+        if not layout.languages[page.locale].reduced or (page.source, page.locale) in written:
+            pages[page.source, page.locale] = page
     return pages | {(page.source, page.locale): page for page in _pages_as_they_are(layout, pages)}
 
 
@@ -57,23 +57,15 @@ def moved(
 def _record_pages(
     layout: Layout, people: Mapping[str, Person], organisations: Mapping[str, Organisation], written: Pages
 ) -> Iterator[SourcePage]:
-    """Make a page for each person and organisation in each full language; one somebody wrote at its path wins.
-
-    A reduced language has only those somebody wrote.
-    """
-    for language in layout.languages:
-        locale = language.locale
+    """Make a page for each person and organisation in each language; one somebody wrote at its path wins."""
+    for locale in layout.languages.locales:
         for person in people.values():
             source = layout.profile_source(person.id)
-            if language.reduced and (source, locale) not in written:
-                continue
             described = person.summary.get(locale, "")
             front = {"title": person.name, "description": described, "template": PROFILE_TEMPLATE}
             yield _record_page(written, front, SourcePage(source, locale, NO_FRONT, person=person.id, written=False))
         for house in organisations.values():
             source = layout.organisation_source(house.id)
-            if language.reduced and (source, locale) not in written:
-                continue
             named, called = (layout.languages.choose(locale, texts) for texts in (house.name, house.short_name))
             front = {
                 "title": house.name[named],
@@ -86,12 +78,10 @@ def _record_pages(
 
 
 def _period_pages(layout: Layout, history: Sequence[Chapter], written: Pages) -> Iterator[SourcePage]:
-    """Make a page for each period of the history in each full language, as for records."""
+    """Make a page for each period of the history in each language, as for records."""
     for locale in layout.languages.locales:
         for chapter in history:
             period, source = chapter.period, layout.period_source(chapter.period.id)
-            if layout.languages[locale].reduced and (source, locale) not in written:
-                continue
             title = period.title.get(locale, "")
             front = {
                 "title": f"{title} ({chapter.years})",

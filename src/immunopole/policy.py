@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from immunopole.pages import SEARCH_TEMPLATE
+
 SELF = "'self'"
 NONE = "'none'"
 # Nothing but what is named below, and nothing from another host. There is no directive for `<link rel=prefetch>`:
@@ -33,7 +35,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 # What the pages of a template need besides: search runs WebAssembly.
 _MORE: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"search.html": {"script-src": ("'wasm-unsafe-eval'",)}}
+    {SEARCH_TEMPLATE: {"script-src": ("'wasm-unsafe-eval'",)}}
 )
 # A browser ignores these in a page, and says so on its console.
 _IN_HEADERS_ONLY = frozenset({"frame-ancestors"})
