@@ -35,12 +35,10 @@ def main() -> int:
     if not pages:
         print(f"No kind of page begins with {options.only!r}.", file=sys.stderr)
         return 2
-    markup = tools.check_markup(options.site)
-    _tell(f"Nu HTML checker: {len(markup)} errors and warnings.")
     with serving(options.site) as base:
+        markup = tools.check_markup(options.site, base)
+        _tell(f"Nu HTML checker: {len(markup)} errors and warnings.")
         measured = list(_measure(pages, base, options.site))
-    # Lighthouse measures a host that lets the browser keep what it has.
-    with serving(options.site) as base:
         if options.runs:
             measured = list(_paint(measured, base, options.runs))
     sound = write_table(options.out, measured, markup)

@@ -18,7 +18,7 @@ from audit.screens import LOOKS, sheet
 from audit.server import HEADERS, serving
 from audit.table import lines, write_table
 from audit.targets import TARGETS, Measured, missed, over_budget
-from audit.tools import Paint, markup_faults, middle
+from audit.tools import Paint, known_css, markup_faults, middle
 from audit.visit import Weight, weigh
 
 from .conftest import REPOSITORY, TODAY, BuiltSite, lay_out, run_build
@@ -206,16 +206,23 @@ def test_of_several_runs_the_middle_counts() -> None:
     assert middle([run, slow, blind]) == Paint({"performance": 90}, 2000, 0, 0, ("a",))
 
 
-def test_information_of_the_checker_is_no_fault(tmp_path: Path) -> None:
-    """Errors and warnings are, each with its file and line."""
+def test_of_a_style_sheet_only_what_the_checker_does_not_know_is_left_out() -> None:
+    """All around it is checked."""
+    css = "@media x{@view-transition{navigation:auto;}a{view-transition-name:b;color:red}"
+    assert known_css(f"{css}::view-transition-old(c){{d:e}}f{{g:h}}}}") == "@media x{a{color:red}f{g:h}}"
+
+
+def test_information_of_the_checker_is_no_fault() -> None:
+    """Errors and warnings are, each with its file and line; what lies elsewhere is for another root."""
     report = {
         "messages": [
             {"type": "info", "message": "I"},
-            {"type": "info", "subType": "warning", "message": "W", "url": f"file:{tmp_path}/a%20b.html", "lastLine": 3},
-            {"type": "error", "message": "E", "url": f"file:{tmp_path}/en/c.css"},
+            {"type": "info", "subType": "warning", "message": "W", "url": "http://host/a%20b.html", "lastLine": 3},
+            {"type": "error", "message": "E", "url": "http://host/en/c.css"},
+            {"type": "error", "message": "E", "url": "file:/tmp/known/site.css"},
         ]
     }
-    assert list(markup_faults(report, tmp_path)) == ["a b.html:3: warning: W", "en/c.css:1: error: E"]
+    assert list(markup_faults(report, "http://host/")) == ["a b.html:3: warning: W", "en/c.css:1: error: E"]
 
 
 def test_the_table_tells_what_failed_in_bold_and_below(good: Measured, tmp_path: Path) -> None:

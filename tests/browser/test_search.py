@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.organisations import FormerName, Organisation
@@ -195,11 +195,23 @@ def test_without_scripts_the_page_says_so_and_leads_on(arrive: Arrive) -> None:
     """No form that does nothing; people from A to Z, organisations and the main sections."""
     page = arrive(java_script_enabled=False).open("recherche/?q=borg")
     expect(page.locator(".search form")).not_to_be_visible()
-    expect(page.locator(".search__browse")).to_contain_text("votre navigateur doit exécuter JavaScript")
+    expect(page.get_by_text("votre navigateur doit exécuter JavaScript")).to_be_visible()
+    expect(page.locator(".search__direct")).not_to_be_visible()
     ways = page.locator(".search__pages")
     expect(ways.get_by_role("link", name="Organismes")).to_be_visible()
     ways.get_by_role("link", name="Toutes les personnes, de A à Z").click()
     assert page.url.endswith("/communaute/")
+
+
+def test_a_script_that_is_filtered_out_is_missed(browser: Browser, base: str) -> None:
+    """Scripts may run and ours does not come: the page does not wait for it in silence."""
+    page = browser.new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(f"{base}en/search/")
+    expect(page.locator(".search__direct")).to_be_visible()
+    expect(page.locator(".search__needs")).to_be_visible()
+    expect(page.locator(".search__direct")).not_to_be_visible()
+    page.close()
 
 
 def test_an_index_that_does_not_come_is_told(arrive: Arrive) -> None:

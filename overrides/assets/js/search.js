@@ -19,7 +19,6 @@
     const groups = all(".found");
     const elsewhere = all(".search__elsewhere");
     const ways = find(".search__ways");
-    const browse = find(".search__browse");
     const title = document.title;
     const language = document.documentElement.lang;
     const folder = new URL(page.dataset.index, document.baseURI).href;
@@ -208,7 +207,7 @@
       searchSoon(0);
     });
 
-    browse.textContent = words.browse;
+    page.classList.add("search--ready");
     field.value = new URLSearchParams(location.search).get("q") ?? "";
     if (field.value.trim()) search();
   }
