@@ -40,7 +40,7 @@ def main() -> int:
     with serving(options.site) as base:
         measured = list(_measure(pages, base, options.site))
     # Lighthouse measures a host that lets the browser keep what it has.
-    with serving(options.site, cached=True) as base:
+    with serving(options.site) as base:
         if options.runs:
             measured = list(_paint(measured, base, options.runs))
     sound = write_table(options.out, measured, markup)

@@ -9,8 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-# A search on the page itself, and what is looked for in it: the site has something of that in every language.
-SEARCH = "main input[type=search]"
+# A search that answers on the page itself, and what is looked for in it: every language has something of that.
+SEARCH = "main:has([role=status]) input[type=search]"
 WORD = "immuno"
 OPENER = "[commandfor=menu][command=show-modal]"
 PHONE = {"width": 360, "height": 740}

@@ -171,8 +171,10 @@
     },
     // Of the thing in focus: what it is, and all that is wrong with how it shows.
     stop() {
-      const focused = document.activeElement;
-      if (!focused || focused === document.body || focused === document.documentElement) return null;
+      const active = document.activeElement;
+      if (!active || active === document.body || active === document.documentElement) return null;
+      // A switch that shows as its label (tabs) is as visible as that.
+      const focused = active.matches("[type=radio], [type=checkbox]") && active.labels[0] ? active.labels[0] : active;
       const box = focused.getBoundingClientRect();
       const { outlineStyle, outlineWidth, outlineColor, boxShadow } = style(focused);
       const faults = [];

@@ -61,7 +61,7 @@ def page_file(site: Path, address: str) -> Path:
 
 def _pages(catalogue: Catalogue, site: Path) -> Iterator[Page]:
     full = catalogue.languages.full
-    lists = {catalogue.directory, catalogue.ecosystem}
+    lists = {catalogue.directory, catalogue.organisations_list}
     for (source, locale), page in catalogue.pages.items():
         if locale in full:
             address = catalogue.addresses.address(source, locale)

@@ -65,7 +65,6 @@ class Host:
     """A folder of files and how they are sent; what was packed is kept, for packing is slow."""
 
     folder: Path
-    cached: bool = False
     # What this host adds to every answer, and whether it sends a policy at all.
     more: Mapping[str, str] = field(default_factory=dict)
     strict: bool = True
@@ -143,8 +142,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if file:
             self.send_header("Content-Type", _type(file))
-            lasting = self.host.cached and "assets" in file.parts
-            self.send_header("Cache-Control", (_OLD if lasting else _NEW) if self.host.cached else "no-store")
+            self.send_header("Cache-Control", _OLD if "assets" in file.parts else _NEW)
             self.send_header("Vary", "Accept-Encoding")
         if encoding:
             self.send_header("Content-Encoding", encoding)
@@ -162,12 +160,12 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path, *, cached: bool = False, host: Host | None = None) -> Iterator[str]:
+def serving(folder: Path, *, host: Host | None = None) -> Iterator[str]:
     """Serve a built site on a free port of this machine; give its address.
 
-    `cached` lets the browser keep assets; a `host` of one's own sends more headers, or no policy.
+    A `host` of one's own sends more headers, or no policy.
     """
-    server = _Server(("127.0.0.1", 0), partial(_Handler, host=host or Host(folder, cached)))
+    server = _Server(("127.0.0.1", 0), partial(_Handler, host=host or Host(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

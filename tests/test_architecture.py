@@ -60,6 +60,13 @@ def test_the_readme_says_what_every_module_is_for() -> None:
     assert named == {name for name in entries if not name.startswith("__")}
 
 
+def test_the_readme_of_the_data_names_every_file() -> None:
+    """In each of its languages."""
+    readme = (REPOSITORY / "data/README.md").read_text(encoding="utf-8")
+    names = {file.name for file in (REPOSITORY / "data").glob("*.yaml")}
+    assert {name for name in names if readme.count(f"| `{name}` |") != len(LOCALES)} == set()
+
+
 def test_every_language_of_the_site_has_its_words() -> None:
     """The same keys everywhere is checked by the build itself; a language without a file would be too."""
     config = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
@@ -118,6 +125,17 @@ def test_components_take_their_colours_from_the_tokens() -> None:
                 r"|\b(?:text-align|float|clear)\s*:\s*(?:left|right)\b|\btranslateX\b"
             )
             assert re.findall(physical, css) == [], file.name
+
+
+def test_every_class_of_the_style_sheets_is_written_somewhere() -> None:
+    """By a template, a script, a module or an editor; by Python-Markdown's extensions, or as Material's users write."""
+    css = "".join(file.read_text(encoding="utf-8") for file in (THEME / "assets/css").rglob("*.css"))
+    classes = set(re.findall(r"\.([a-zA-Z][\w-]*)(?=[^;{}]*\{)", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)))
+    writers = [*TEMPLATES, *MODULES, *(THEME / "assets/js").glob("*.js"), *(REPOSITORY / "docs").rglob("*.md")]
+    text = "".join(file.read_text(encoding="utf-8") for file in writers)
+    words, composed = set(re.findall(r"[\w-]+", text)), tuple(re.findall(r"[\w-]*\w--?(?=\{)", text))
+    others = {"footnote-backref", "footnote-ref", "md-button", "md-button--primary", "tabbed-content"}
+    assert sorted(name for name in classes - words - others if not name.startswith(composed)) == []
 
 
 def test_the_bundle_lists_every_style_and_script_once() -> None:

@@ -12,7 +12,8 @@ from immunopole.menu import Entry, build_menu, nav_entries
 from immunopole.pages import FrontMatter, SourcePage
 from immunopole.publication import replace_site
 from immunopole.redirects import redirects
-from immunopole.views import View, short_address
+from immunopole.views import View
+from immunopole.web_addresses import short_address
 
 from .conftest import TODAY, lay_out
 
@@ -100,7 +101,8 @@ def test_a_redirect_stands_at_each_former_address(catalogue: Catalogue) -> None:
 
 def test_the_pages_above_a_page_are_those_that_exist(catalogue: Catalogue) -> None:
     """Home first; the home page has none."""
-    view = View(catalogue, catalogue.pages["community/obrien.md", "fr"], "Small site", "s.css", "s.js")
+    page = catalogue.pages["community/obrien.md", "fr"]
+    view = View(catalogue=catalogue, page=page, site_name="Small site", style="s.css", script="s.js")
     assert [above.source for above in view.parents] == ["index.md", "community/index.md"]
     assert view.in_language("fr").parents == ()
 

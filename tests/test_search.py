@@ -211,7 +211,7 @@ def test_the_form_leads_to_the_search_page_of_its_language() -> None:
 
     def form(source: str, variant: str, *, searchable: bool = True) -> str:
         page = catalogue.pages[source, "fr"]
-        view = View(catalogue, page, "Site", style="", script="", searchable=searchable)
+        view = View(catalogue=catalogue, page=page, site_name="Site", style="", script="", searchable=searchable)
         return str(macros.search_form(view, variant)).strip()
 
     for source, way in (("index.md", "recherche/"), ("contact.md", "../recherche/")):
@@ -239,7 +239,7 @@ def test_a_machine_without_the_program_builds_a_site_that_says_so(
     assert site.exit_code == 0, site.log
     assert "the site is built without search" in site.log
     page = site.page("en/search/")
-    assert "This copy of the site has no search" in page.text_content()
+    assert "Search is not available on this copy of the site" in page.text_content()
     assert page.cssselect("form") == []
     assert not (site.folder / FOLDER).exists()
 
@@ -257,7 +257,7 @@ def test_an_index_that_fails_stops_the_build(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("PYTHONPATH", str(false.parent))
     site = run_build(root)
     assert site.exit_code != 0
-    assert "The index of the search could not be made" in site.log
+    assert "The search index could not be made" in site.log
 
 
 def test_the_fields_of_the_index_are_those_the_script_weighs() -> None:

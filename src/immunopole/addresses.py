@@ -11,6 +11,7 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from urllib.parse import quote, urljoin
 
 from immunopole.languages import Languages
@@ -65,6 +66,11 @@ def relative(target: str, page: str) -> str:
     *there, name = target.split("/")
     shared = len(posixpath.commonprefix([here, there]))
     return quote("../" * (len(here) - shared) + "".join(f"{word}/" for word in there[shared:]) + name) or "./"
+
+
+def fingerprint(content: bytes) -> str:
+    """Give the part of a file's name that changes exactly when its bytes do, so that it may be cached for ever."""
+    return sha256(content).hexdigest()[:12]
 
 
 def _words(source: str) -> list[str]:

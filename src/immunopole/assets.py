@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import minify
 import tinycss2
+
+from immunopole.addresses import fingerprint
 
 # Beside these, space separates nothing. Not before `:` nor `(`: `a :hover` and `and (` need theirs.
 _NO_SPACE_AFTER = frozenset({",", ";", ":", "{} block"})
@@ -115,11 +116,6 @@ def smaller_style(css: str) -> str:
 def smaller_script(script: str) -> str:
     """Leave out of a script what only people need: comments, space, long names of its own."""
     return str(minify.string(_SCRIPT, script))
-
-
-def fingerprint(content: bytes) -> str:
-    """Give the part of a file's name that changes exactly when its bytes do."""
-    return sha256(content).hexdigest()[:12]
 
 
 def _bundle(files: Sequence[Path], stem: str, suffix: str, *, first: str = "", small: bool) -> Bundle | None:

@@ -1,4 +1,7 @@
-"""What is slow to make and seldom changes: the latest result, kept beside the site until its key changes."""
+"""What is slow to make and seldom changes: the latest result, kept beside the site until its key changes.
+
+`make clean` removes it; a host of builds may keep it from one build to the next.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-# Beside `mkdocs.yml`; `make clean` removes it.
+# Beside `mkdocs.yml`.
 FOLDER = ".build"
 _SEAL = sha256().digest_size
 
@@ -17,18 +20,29 @@ _SEAL = sha256().digest_size
 def cached(file: Path, key: str, make: Callable[[], bytes]) -> bytes:
     """Give what `make` gave for `key` the last time, kept in `file`; make it again for another key.
 
-    The file begins with a seal (SHA-256) of key and content, so one that is damaged, or was kept for another key, is
-    only made again. A folder nobody may write in costs time, and nothing else.
+    A folder nobody may write in costs time, and nothing else.
     """
-    with suppress(OSError):
-        kept = file.read_bytes()
-        if kept[:_SEAL] == _seal(key, kept[_SEAL:]):
-            return kept[_SEAL:]
-    content = make()
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _replace(file, _seal(key, content) + content)
+    content = kept(file, key)
+    if content is None:
+        content = make()
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _replace(file, _seal(key, content) + content)
     return content
+
+
+def kept(file: Path, key: str) -> bytes | None:
+    """Give what is kept in `file` for `key`, and None when there is no such thing.
+
+    The file begins with a seal (SHA-256) of key and content, so one that is damaged, or was kept for another key,
+    counts as none.
+    """
+    try:
+        sealed = file.read_bytes()
+    except OSError:
+        return None
+    content = sealed[_SEAL:]
+    return content if sealed[:_SEAL] == _seal(key, content) else None
 
 
 def _seal(key: str, content: bytes) -> bytes:

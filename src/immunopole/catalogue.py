@@ -117,7 +117,7 @@ class Catalogue:
         return f"{self.layout.settings.people_folder}/{HOME}"
 
     @property
-    def ecosystem(self) -> str:
+    def organisations_list(self) -> str:
         """The source path of the page that lists all organisations; a language may lack it."""
         return f"{self.layout.settings.organisations_folder}/{HOME}"
 

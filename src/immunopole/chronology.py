@@ -17,20 +17,34 @@ WIDTH = 240
 _INSET = 16
 # Dots are lines of no length with round ends; those that would touch stand above each other.
 DOT, _APART = 9, 12
-_ABOVE, _LABELS, _TOP = 14, 26, 8
+_ABOVE, _TOP = 14, 8
+# Years stand below the line, inside its ends.
+_LABELS, _BASELINE = 26, 22
+_START, _END = 10, 222
 _MOST_YEARS_MARKED = 15
 _DECADE = 10
 
 
 @dataclass(frozen=True)
 class Strip:
-    """The line of one period, `WIDTH` wide, as paths (SVG 2, 9.3); `base` is the height of the line itself."""
+    """The line of one period, as paths (SVG 2, 9.3); `base` is the height of the line itself.
+
+    Its first year begins at `start`, its last one ends at `end`, both on the baseline `label`.
+    """
 
     height: int
     base: int
     axis: str
     marks: str
     dots: str
+    width: int = WIDTH
+    start: int = _START
+    end: int = _END
+
+    @property
+    def label(self) -> int:
+        """The baseline of the years."""
+        return self.base + _BASELINE
 
 
 def strips(chapters: Sequence[Chapter]) -> tuple[Strip, ...]:

@@ -9,12 +9,11 @@ headings.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from re import Match
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
-from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.admonition import AdmonitionProcessor
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
@@ -60,7 +59,8 @@ _SIDES = {"left": "start", "right": "end", "center": "center"}
 _AMONG_WORDS = 70
 # Before Python-Markdown's fenced code (25), whose signs it uses, and raw HTML (20), which it makes.
 _BEFORE_CODE = 27
-_BESIDE_ADMONITIONS = 104
+# Python-Markdown's own place for admonitions, which ours replace; captions are looked for after them.
+_ADMONITIONS = 105
 # After attribute lists (8) and abbreviations (7); before MkDocs' treatment of links (0).
 _LAST = 3
 
@@ -80,10 +80,10 @@ class Constructions(Extension):
         """Add the steps to a converter, in place of those of other extensions that they refine."""
         blocks = md.parser.blockprocessors
         if "admonition" in blocks:
-            blocks.register(_Admonitions(md.parser), "admonition", 105)
+            blocks.register(_Admonitions(md.parser), "admonition", _ADMONITIONS)
         if "details" in blocks:
-            blocks.register(_Details(md.parser), "details", 105)
-        blocks.register(_Captions(md.parser), "immunopole-caption", _BESIDE_ADMONITIONS)
+            blocks.register(_Details(md.parser), "details", _ADMONITIONS)
+        blocks.register(_Captions(md.parser), "immunopole-caption", _ADMONITIONS - 1)
         md.inlinePatterns.register(_IconNames(ICON, md), "immunopole-icon", _AMONG_WORDS)
         md.inlinePatterns.register(_Keys(_KEYS, md), "immunopole-keys", _AMONG_WORDS)
         md.inlinePatterns.register(SimpleTagInlineProcessor(_MARK, "mark"), "immunopole-mark", _AMONG_WORDS)
@@ -115,9 +115,6 @@ class _Details(DetailsProcessor):  # type: ignore[misc]  # PyMdown Extensions ca
 
 class _Captions(BlockProcessor):
     """Makes a figure of a block and the caption below it: a picture, a table, a quotation with its source."""
-
-    def __init__(self, parser: BlockParser) -> None:
-        super().__init__(parser)
 
     def test(self, parent: Element, block: str) -> bool:
         return block.startswith("/// caption") and len(parent) > 0 and _CAPTION.match(block) is not None
@@ -191,18 +188,18 @@ class _Completion(Treeprocessor):
 
     def run(self, root: Element) -> None:
         self.explained, self.captions = set(), 0
-        for parent, element in list(_with_parents(root)):
+        for parent, element in list(_with_parents(root, self.steps)):
             self.steps[element.tag](parent, element)
 
-    def _t(self, key: str, **values: str) -> str:
-        return self.constructions.t(key, **values)
+    @property
+    def t(self) -> Callable[..., str]:
+        return self.constructions.t
 
     def _div(self, parent: Element, div: Element) -> None:  # noqa: ARG002  # every step has the same form
         classes = div.get("class", "").split()
         if "tabbed-set" in classes:
             div.set("role", "group")
-            t = self._t
-            div.set("aria-label", t("tabs.choose"))
+            div.set("aria-label", self.t("tabs.choose"))
         elif "admonition" in classes:
             kind = _kind(classes)
             div.set("role", "note")
@@ -224,14 +221,13 @@ class _Completion(Treeprocessor):
         """Put the icon of a kind before a title, and its word: for everybody where there is no other, else to hear."""
         if kind is None:
             return
-        word = self._t(f"admonition.{kind}")
+        word = self.t(f"admonition.{kind}")
         icon = self.constructions.icons.draw(KINDS[kind])
         titled = bool(title.text or len(title))
         said, title.text = title.text, None
         if titled and said != word:
             spoken = Element("span", {"class": "visually-hidden"})
-            t = self._t
-            spoken.text, spoken.tail = t("admonition.titled", kind=word), said
+            spoken.text, spoken.tail = self.t("admonition.titled", kind=word), said
             title.insert(0, spoken)
         else:
             title.text = word
@@ -256,16 +252,11 @@ class _Completion(Treeprocessor):
                 row[0].tag = "th"
                 row[0].set("scope", "row")
         caption = parent.find("figcaption") if parent.tag == "figure" else None
-        # The style sheet lets the keyboard reach the pane as long as there is something to scroll.
-        pane = Element("div", {"class": "table__pane", "role": "group", "tabindex": "0"})
-        at = list(parent).index(table)
         if caption is None:
-            box = Element("div")
+            box = Element("div", {"aria-label": self.t("table.wide")})
             box.tail, table.tail = table.tail, None
-            parent[at] = box
-            box.append(pane)
-            t = self._t
-            pane.set("aria-label", t("table.wide"))
+            parent[list(parent).index(table)] = box
+            box.append(table)
         else:
             box = parent
             parent.remove(caption)
@@ -273,12 +264,11 @@ class _Completion(Treeprocessor):
             self.captions += 1
             # As PyMdown Extensions number tabs: no heading has such an id.
             caption.set("id", f"__table_{self.captions}")
-            pane.set("aria-labelledby", caption.attrib["id"])
             table.insert(0, caption)
             box.tag = "div"
-            box[at] = pane
-        box.set("class", f"{box.get('class', '')} table".strip())
-        pane.append(table)
+            box.set("aria-labelledby", caption.attrib["id"])
+        # The keyboard reaches it, to scroll what is too wide (WCAG 2.1.1).
+        box.attrib.update({"class": f"{box.get('class', '')} table".strip(), "role": "group", "tabindex": "0"})
 
     def _tasks(self, parent: Element, items: Element) -> None:  # noqa: ARG002  # as above
         for item in items:
@@ -287,9 +277,8 @@ class _Completion(Treeprocessor):
             if task is None:
                 continue
             done = task["done"] != " "
-            t = self._t
             box = Element("input", {"type": "checkbox", "disabled": "disabled"})
-            box.set("aria-label", t("task.done") if done else t("task.open"))
+            box.set("aria-label", self.t("task.done") if done else self.t("task.open"))
             if done:
                 box.set("checked", "checked")
             box.tail, holder.text = f" {(holder.text or '')[task.end() :]}", None
@@ -325,14 +314,11 @@ class _Completion(Treeprocessor):
         parent[list(parent).index(name)] = icon
 
 
-_COMPLETED = frozenset({"div", "details", "table", "ul", "img", "abbr", "icon"})
-
-
-def _with_parents(root: Element) -> Iterator[tuple[Element, Element]]:
-    """Give every element that is completed, in the order of reading, with the element it stands in."""
+def _with_parents(root: Element, tags: Container[str]) -> Iterator[tuple[Element, Element]]:
+    """Give every element of some tags, in the order of reading, after the element it stands in."""
     for parent in root.iter():
         for child in parent:
-            if child.tag in _COMPLETED:
+            if child.tag in tags:
                 yield parent, child
 
 

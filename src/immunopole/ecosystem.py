@@ -26,6 +26,8 @@ _NAMES, _MARGIN, _GAP = 272, 20, 10
 FONT, LINE = 17, 20
 HEADING_FONT, _HEADING, _BEFORE_HEADING = 14, 24, 20
 _BETWEEN, _MOST_BETWEEN = 5, 34
+# The membrane has two layers; how far inside each one is drawn.
+_LAYERS = (0, 7)
 # The columns begin and end a little beside the poles of the cell.
 _POLE = math.radians(15)
 # An antibody: from the membrane to its fork, its arms, and how much it may grow or shrink with the room it has.
@@ -94,13 +96,16 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Drawing:
-    """The whole picture, `WIDTH` wide; `rx` and `ry` are the half axes of the cell around the middle."""
+    """The whole picture; `rx`, `ry` are the half axes of the cell around the middle, `line` the height of a line."""
 
     height: int
     rx: int
     ry: int
     groups: tuple[Group, ...]
     ties: tuple[Bundle, ...]
+    width: int = WIDTH
+    line: int = LINE
+    membrane: tuple[int, int] = _LAYERS
 
     @property
     def middle(self) -> tuple[int, int]:

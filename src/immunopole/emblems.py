@@ -33,7 +33,7 @@ Point = tuple[int, int]
 
 @dataclass(frozen=True)
 class Emblem:
-    """One emblem: `tint` counts from 1; the others are the data of SVG paths (SVG 2, 9.3), to be stroked.
+    """One emblem, a square of `side` units; `tint` counts from 1; the texts are SVG paths (SVG 2, 9.3), to be stroked.
 
     `lattice` holds the free antibodies, `bound` those that hold an antigen, `sites` the antigens, as dots of no length.
     """
@@ -43,6 +43,7 @@ class Emblem:
     lattice: str
     bound: str
     sites: str
+    side: int = SIDE
 
 
 def emblem(ident: str, given_name: str, family_name: str) -> Emblem:
@@ -127,6 +128,7 @@ def _can_be_bound(point: Point) -> bool:
 
 def _antibody(point: Point, *, turned: bool) -> str:
     x, y = point
+    # The arms of _ARMS, in as few letters as a path can say them.
     return f"M{x - 14} {y}h14l7 12m-7-12l7-12" if turned else f"M{x + 14} {y}h-14l-7 12m7-12l-7-12"
 
 

@@ -15,6 +15,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from immunopole.addresses import fingerprint
 from immunopole.cache import cached
 from immunopole.stand_ins import Measures, stand_in_css
 from immunopole.typefaces import Family
@@ -58,7 +59,7 @@ def web_font(cut: Cut, folder: Path) -> WebFont:
     """
     kept = cached(folder / "font", _key(cut), partial(_cut, cut))
     said, _, content = kept.partition(b"\n")
-    name = f"{cut.family.slug}.{sha256(content).hexdigest()[:12]}.woff2"
+    name = f"{cut.family.slug}.{fingerprint(content)}.woff2"
     measured = json.loads(said)
     return WebFont(
         address=f"assets/{name}",

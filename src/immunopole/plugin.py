@@ -12,8 +12,8 @@ Events and why each is used:
 - `on_page_context` and `on_template_context` hand the templates their view;
 - `on_post_page` and `on_post_template` set what they made in the typography of its language;
 - `on_serve` has records and theme watched;
-- `on_post_build` writes what is not a page: bundles, portraits, sitemap, the 404 pages of languages, redirects, the
-  index of the search.
+- `on_post_build` writes what MkDocs does not know of: every file that is no page, the 404 pages of languages,
+  redirects, the index of the search.
 
 static-i18n builds the site once a language inside one process, so every event runs once for each of them.
 """
@@ -35,15 +35,11 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
-from immunopole import cache
 from immunopole.addresses import relative
-from immunopole.assets import Bundles, bundle
 from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.clock import read_clock
 from immunopole.constructions import Constructions
-from immunopole.favicons import favicons
-from immunopole.fonts import Cut, WebFont, characters_of, web_font
-from immunopole.head import build_head
+from immunopole.equipment import Equipment, equip, other_files
 from immunopole.markdown_safety import MarkdownSafety
 from immunopole.messages import preferred_locales, report, summary, words
 from immunopole.pages import HOME, SourcePage
@@ -53,19 +49,15 @@ from immunopole.problem_panel import Application, Notice, ProblemPanel, notices,
 from immunopole.problems import Problem, errors
 from immunopole.prose import RecordLinks, without_html
 from immunopole.publication import kept
-from immunopole.renditions import CACHE, Darkroom, Picture
 from immunopole.search import IndexingError, find_program, write_index
 from immunopole.settings import LOST
-from immunopole.sitemap import sitemap
-from immunopole.speculation import speculation_rules
 from immunopole.template_faults import template_fault
-from immunopole.typefaces import find_family
 from immunopole.typography import FOLDER as TYPOGRAPHY
-from immunopole.views import View, short_address
-from immunopole.webmanifest import manifest_address, web_manifest
+from immunopole.views import View
+from immunopole.web_addresses import short_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -102,9 +94,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
 
     catalogue: Catalogue
     serving = False
-    font: WebFont | None
-    bundles: Bundles
-    pictures: Mapping[str, Picture]
+    equipment: Equipment
     shared: list[File]
     links: RecordLinks
     indexer: Path | None
@@ -129,26 +119,9 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             said = summary(problems, preferred_locales()).splitlines()
             log.info("%s (immunopole check)", " / ".join(said))
         self.catalogue = catalogue
-        layout = catalogue.layout
-        self.font = _font(catalogue)
-        settings = layout.settings
-        page_scripts = {template: layout.assets(names) for template, names in settings.page_scripts.items()}
-        # While somebody writes the theme, a browser's tools show what they wrote.
-        self.bundles = bundle(
-            layout.assets(settings.styles),
-            layout.assets(settings.scripts),
-            page_scripts,
-            first=self.font.css if self.font else "",
-            small=not self.serving,
-        )
-        # None is made before every mistake is told.
-        darkroom = Darkroom(layout.root / CACHE)
-        self.pictures = {
-            person.id: darkroom.develop(layout.root / layout.docs / person.portrait.address)
-            for person in catalogue.people.values()
-            if person.portrait
-        }
-        self.links, self.constructions = RecordLinks(), Constructions(layout.icons)
+        # Nothing is made before every mistake is told. While somebody writes the theme, browsers show what they wrote.
+        self.equipment = equip(catalogue, small=not self.serving)
+        self.links, self.constructions = RecordLinks(), Constructions(catalogue.layout.icons)
         extensions = (self.links, self.constructions, MarkdownSafety())
         cast("list[Any]", config.markdown_extensions).extend(extensions)
         self.indexer = find_program()
@@ -279,19 +252,9 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         if self._is_inner_build(config):
             return
         site = Path(config.site_dir)
-        for asset in (*self.bundles, speculation_rules(self.catalogue.addresses.site_url)):
-            _write(site / asset.address, asset.content)
-        for picture in self.pictures.values():
-            for rendition in picture.renditions:
-                _write(site / PORTRAITS / rendition.name, rendition.file.read_bytes())
-        if self.font:
-            _write(site / self.font.address, self.font.content)
-            _write(site / self.font.licence_address, self.font.licence)
-        pages = sorted(self.catalogue.pages.values(), key=lambda p: (p.source, p.locale))
-        updated = self.catalogue.translation_state.updated
-        heads = ((build_head(p, self.catalogue, config.site_name), updated(p.source, p.locale)) for p in pages)
-        _write(site / "sitemap.xml", sitemap(heads))
-        self._write_favicons(site, config)
+        mark = cast("Any", config.theme.get_env().get_template("components/mark.html").module)
+        for address, content in other_files(self.catalogue, self.equipment, config.site_name, str(mark.drawing())):
+            _write(site / address, content)
         self._write_detached_pages(site, config)
         if self.catalogue.search_pages and self.indexer is not None:
             try:
@@ -314,16 +277,6 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             target = relative(view.address, redirect.former)
             html = template.render(view=view, target=target)
             _write(site / redirect.former / "index.html", self.catalogue.typesetter.page(html).encode())
-
-    def _write_favicons(self, site: Path, config: MkDocsConfig) -> None:
-        """Write the mark in every form, and the manifest of every language that lists them."""
-        mark = config.theme.get_env().get_template("components/mark.html").module
-        made = tuple(favicons(str(cast("Any", mark).drawing()), self.catalogue.palette))
-        for icon in made:
-            _write(site / icon.address, icon.content)
-        for locale in self.catalogue.languages.locales:
-            manifest = web_manifest(self.catalogue, locale, config.site_name, made)
-            _write(site / manifest_address(self.catalogue, locale), manifest.encode())
 
     def _prepared(self, env: Environment) -> Environment:
         env.autoescape = True
@@ -370,18 +323,19 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
     def _view(self, config: MkDocsConfig, source: str, locale: str, *, lost: bool = False) -> View:
         page = self.catalogue.pages[source, locale]
         template = LOST if lost else page.front.template
-        script = self.bundles.script_of(template)
+        style, font = self.equipment.bundles.style, self.equipment.font
+        script = self.equipment.bundles.script_of(template)
         return View(
             catalogue=self.catalogue,
             page=page,
             site_name=config.site_name,
-            style=self.bundles.style.address if self.bundles.style else "",
+            style=style.address if style else "",
             script=script.address if script else "",
             # MkDocs' server puts a script into every page, to show it again after a save.
             policy="" if self.serving else policy_of(template).meta,
-            font=self.font.address if self.font else "",
+            font=font.address if font else "",
             lost=lost,
-            pictures=self.pictures,
+            pictures=self.equipment.pictures,
             searchable=self.indexer is not None,
         )
 
@@ -390,17 +344,6 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         """Whether static-i18n is building its second language or a later one."""
         i18n = config.plugins.get("i18n")
         return bool(getattr(i18n, "building", False))
-
-
-def _font(catalogue: Catalogue) -> WebFont | None:
-    """Cut the web font for all that the site says, if it has one."""
-    layout = catalogue.layout
-    choice = layout.settings.font
-    family = find_family(choice.family) if choice else None
-    if choice is None or family is None:
-        return None
-    cut = Cut(family, (min(choice.weights), max(choice.weights)), choice.axes, characters_of(catalogue.texts()))
-    return web_font(cut, layout.root / cache.FOLDER)
 
 
 class _Warnings(logging.Handler):
@@ -431,6 +374,9 @@ def _told(config: MkDocsConfig, error: BaseException) -> tuple[Notice, ...]:
         if "immunopole" not in type(error).__module__ and not isinstance(error, Abort):
             log.error("%s", report(mistakes, locales))
         return notices(mistakes, locales)
+    if isinstance(error, Abort) and isinstance(error.__context__, PluginError):
+        # What stopped the build; MkDocs has logged it.
+        return other_notices(str(error.__context__).strip(), locales)
     log.error("%s: %s", type(error).__name__, error, exc_info=error if not isinstance(error, SystemExit) else None)
     return other_notices(f"{type(error).__name__}: {error}", locales)
 

@@ -1,18 +1,17 @@
 """Photographs as pages show them: in the sizes and formats a browser chooses from, with nothing hidden in them.
 
 Only pixels leave the source: orientation is applied, colours become sRGB, and what a camera or an editor's program
-wrote beside them (EXIF, where it was taken, XMP, colour profile) is left behind. What was made once is kept, under
-the digest of all it was made from, so a second build makes nothing.
+wrote beside them (EXIF, where it was taken, XMP, colour profile) is left behind. What was made once is kept, so a
+second build makes nothing.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 import warnings
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -20,8 +19,11 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, features
 
+from immunopole import cache
+from immunopole.addresses import fingerprint
+
 # Beside `mkdocs.yml`.
-CACHE = ".build/pictures"
+FOLDER = f"{cache.FOLDER}/pictures"
 # What a page shows at most, twice as many pixels for fine screens, and steps between.
 WIDTHS = (160, 320, 480, 640)
 # More than any camera's photograph needs; a file of few bytes can claim to have more than the memory holds.
@@ -33,6 +35,7 @@ _READ = ("JPEG", "PNG", "WEBP")
 _LOWEST_QUALITY, _QUALITY_STEP = 20, 8
 # EXIF 2.3: the tag, and its values for a picture that lies on its side.
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, frozenset({5, 6, 7, 8})
+_SIZE = "size"
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -69,13 +72,14 @@ class UnreadablePictureError(Exception):
 
 @dataclass(frozen=True)
 class Rendition:
-    """A picture in one format and one size; `file` is where its bytes are, `name` what to publish them as."""
+    """A picture in one format and one size; `read` gives its bytes, `name` is what to publish them as."""
 
     name: str
     kind: str
     width: int
     height: int
-    file: Path
+    # Read when they are wanted: the portraits of a large site are more than its build should hold at once.
+    read: Callable[[], bytes] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -101,63 +105,63 @@ class Picture:
 
 @dataclass(frozen=True)
 class Darkroom:
-    """Makes renditions, and keeps them in a folder."""
+    """Makes renditions, and keeps the latest of each file in a folder."""
 
     folder: Path
 
-    def find(self, file: Path) -> Picture | None:
-        """Find what was made of a file before; None when it is not there whole, byte for byte."""
-        return self._kept(file.stem, self.folder / _digest(file))
-
     def develop(self, file: Path) -> Picture:
         """Give a file's renditions, made now unless they are there; UnreadablePictureError when it is no picture."""
-        kept = self.folder / _digest(file)
-        if (picture := self._kept(file.stem, kept)) is not None:
-            return picture
-        image, size = _read(file, side=2 * WIDTHS[-1])
-        self.folder.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=self.folder))
-        try:
-            _write_renditions(_in_plain_colours(image), size, made)
-            shutil.rmtree(kept, ignore_errors=True)
-            # Whole or not at all; another build may have been faster.
-            with suppress(OSError):
-                made.rename(kept)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
-        picture = self._kept(file.stem, kept)
-        if picture is None:
-            raise OSError(f"what was written is not what is read: {kept}")
-        return picture
+        key, negative = _key(file), _Negative(file)
+        width, height = json.loads(cache.cached(self._kept(file, _SIZE), key, negative.size))
+        renditions = []
+        for form in FORMATS:
+            for each in sorted({min(each, width) for each in WIDTHS}):
+                size = (each, max(1, round(each * height / width)))
+                kept = self._kept(file, f"{each}.{form.suffix}")
+                content = cache.cached(kept, key, partial(negative.printed, size, form))
+                name = f"{file.stem}-{each}.{fingerprint(content)}.{form.suffix}"
+                # Made again should somebody tidy up meanwhile; a negative of its own holds no picture until then.
+                read = partial(cache.cached, kept, key, partial(_Negative(file).printed, size, form))
+                renditions.append(Rendition(name, form.kind, *size, read))
+        return Picture(width, height, tuple(renditions))
 
     def size(self, file: Path) -> tuple[int, int]:
         """Give width and height of a picture once it is upright; UnreadablePictureError when it is none.
 
         One that is not kept is read to its last byte: where copying was cut off, its end is missing.
         """
-        picture = self.find(file)
-        return (picture.width, picture.height) if picture is not None else _read(file, side=1)[1]
+        kept = cache.kept(self._kept(file, _SIZE), _key(file))
+        if kept is None:
+            return _read(file, side=1)[1]
+        width, height = json.loads(kept)
+        return width, height
 
-    @staticmethod
-    def _kept(stem: str, kept: Path) -> Picture | None:
-        try:
-            index = json.loads((kept / "index.json").read_text(encoding="utf-8"))
-            renditions = []
-            for entry in index["renditions"]:
-                digest, suffix = entry.pop("digest"), entry.pop("suffix")
-                file = kept / f"{entry['width']}.{suffix}"
-                if sha256(file.read_bytes()).hexdigest() != digest:
-                    return None
-                name = f"{stem}-{entry['width']}.{digest[:12]}.{suffix}"
-                renditions.append(Rendition(name=name, file=file, **entry))
-            return Picture(index["width"], index["height"], tuple(renditions))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return None
+    def _kept(self, file: Path, name: str) -> Path:
+        return self.folder / file.name / name
 
 
-def _digest(file: Path) -> str:
+@dataclass(frozen=True)
+class _Negative:
+    """A file, opened only when something has to be made of it."""
+
+    file: Path
+
+    @cached_property
+    def _opened(self) -> tuple[Image.Image, tuple[int, int]]:
+        image, size = _read(self.file, side=2 * WIDTHS[-1])
+        return _in_plain_colours(image), size
+
+    def size(self) -> bytes:
+        return json.dumps(self._opened[1]).encode()
+
+    def printed(self, size: tuple[int, int], form: Format) -> bytes:
+        small = self._opened[0].resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+        return _encoded(small, form)
+
+
+def _key(file: Path) -> str:
     """Name all that renditions are made from: the file, our settings, the programs that write."""
-    return sha256(sha256(file.read_bytes()).digest() + f"{_SETTINGS}{_LIBRARIES}".encode()).hexdigest()[:32]
+    return f"{sha256(file.read_bytes()).hexdigest()} {_SETTINGS} {_LIBRARIES}"
 
 
 def _read(file: Path, *, side: int) -> tuple[Image.Image, tuple[int, int]]:
@@ -200,24 +204,6 @@ def _in_plain_colours(image: Image.Image) -> Image.Image:
     plain = Image.new(mode, image.size)
     plain.paste(image.convert(mode))
     return plain
-
-
-def _write_renditions(image: Image.Image, size: tuple[int, int], folder: Path) -> None:
-    """Write every rendition of a picture, and what is known of them."""
-    width, height = size
-    widths = sorted({min(each, width) for each in WIDTHS})
-    entries = []
-    for each in widths:
-        small = image.resize((each, max(1, round(each * height / width))), Image.Resampling.LANCZOS, reducing_gap=3)
-        for form in FORMATS:
-            content = _encoded(small, form)
-            (folder / f"{each}.{form.suffix}").write_bytes(content)
-            digest = sha256(content).hexdigest()
-            entry = {"width": small.width, "height": small.height, "kind": form.kind}
-            entries.append(entry | {"suffix": form.suffix, "digest": digest})
-    entries.sort(key=lambda entry: [form.kind for form in FORMATS].index(str(entry["kind"])))
-    index = {"width": width, "height": height, "renditions": entries}
-    (folder / "index.json").write_text(json.dumps(index), encoding="utf-8")
 
 
 def _encoded(image: Image.Image, form: Format) -> bytes:

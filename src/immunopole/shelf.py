@@ -30,7 +30,8 @@ from immunopole.references import (
     paths,
     values_at,
 )
-from immunopole.renditions import CACHE, Darkroom
+from immunopole.renditions import FOLDER as PICTURES
+from immunopole.renditions import Darkroom
 from immunopole.settings import Layout
 
 
@@ -130,7 +131,7 @@ class Shelf:
                 yield document.problem_at(code, place, document.breadcrumb(loc), **details)
 
     def _check_portraits(self, document: Document) -> Iterator[Problem]:
-        docs, darkroom = self.layout.root / self.layout.docs, Darkroom(self.layout.root / CACHE)
+        docs, darkroom = self.layout.root / self.layout.docs, Darkroom(self.layout.root / PICTURES)
         for loc, name in values_at(document.data, ("people", None, "portrait", "file")):
             for code, details in check_file(docs, name.strip(), darkroom) if isinstance(name, str) else ():
                 folder = f"{self.layout.docs}/{FOLDER}"

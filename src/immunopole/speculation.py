@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from urllib.parse import urlsplit
 
-from immunopole.assets import Bundle, fingerprint
+from immunopole.addresses import fingerprint
+from immunopole.assets import Bundle
 
 
 def speculation_rules(site_url: str) -> Bundle:

@@ -32,13 +32,13 @@ def test_tabs_are_changed_by_keyboard(arrive: Arrive) -> None:
     assert shown.all_inner_texts() == ["Ten minutes on foot from the station."]
     page.get_by_role("radio", name="By train").focus()
     page.keyboard.press("ArrowRight")
-    assert shown.all_inner_texts() == ["A car park is behind the building."]
+    assert shown.all_inner_texts() == ["The car park is behind the building."]
 
 
 def test_on_paper_nothing_is_folded_away(arrive: Arrive) -> None:
     """All tabs under their titles, all folded text."""
     page = arrive().open(NOTES)
-    hidden = page.get_by_text("Yes, through the doctor").first
+    hidden = page.get_by_text("Yes, by appointment.").first
     assert not hidden.is_visible()
     page.emulate_media(media="print")
     assert hidden.is_visible()
@@ -48,7 +48,7 @@ def test_on_paper_nothing_is_folded_away(arrive: Arrive) -> None:
 def test_the_keyboard_reaches_a_wide_table_and_scrolls_it(arrive: Arrive) -> None:
     """What does not fit is read without a mouse (WCAG 2.1.1)."""
     page = arrive(width=320).open(FIGURES)
-    pane = page.locator(".table__pane").first
+    pane = page.locator(".table").first
     page.wait_for_function(
         "() => document.querySelector('.table').scrollWidth > document.querySelector('.table').clientWidth"
     )

@@ -21,9 +21,9 @@ def test_a_save_shows_in_the_open_page(browser: Browser, tmp_path: Path) -> None
         expect(page.get_by_text("One paragraph.")).to_be_visible()
         spoil(root / "data/people.yaml", "One paragraph.", "A paragraph that was just saved.")
         expect(page.get_by_text("A paragraph that was just saved.")).to_be_visible(timeout=20_000)
-        spoil(root / "overrides/assets/css/tokens.css", "--white: #fffefb", "--white: rgb(1 2 3)")
+        spoil(root / "overrides/assets/css/tokens.css", "--white: #fffefb", "--white: #010203")
         white = "getComputedStyle(document.documentElement).getPropertyValue('--white')"
-        page.wait_for_function(f"{white}.includes('1 2 3')")
+        page.wait_for_function(f"{white}.includes('#010203')")
         spoil(root / "overrides/profile.html", '<h1 class="profile__name">', '<h1 class="profile__name" id="saved">')
         expect(page.locator("#saved")).to_be_visible(timeout=20_000)
         page.close()

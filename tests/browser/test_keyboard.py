@@ -17,7 +17,7 @@ from .conftest import Visitor
 Arrive = Callable[..., Visitor]
 # More than any page has; what has more traps the focus.
 MANY = 700
-FIRST = 10
+FIRST = 11
 
 
 def walk(page: Page) -> list[dict[str, Any]]:

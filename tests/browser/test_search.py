@@ -195,7 +195,7 @@ def test_without_scripts_the_page_says_so_and_leads_on(arrive: Arrive) -> None:
     """No form that does nothing; people from A to Z, organisations and the main sections."""
     page = arrive(java_script_enabled=False).open("recherche/?q=borg")
     expect(page.locator(".search form")).not_to_be_visible()
-    expect(page.locator(".search__browse")).to_contain_text("par un script qui ne s’exécute pas")
+    expect(page.locator(".search__browse")).to_contain_text("votre navigateur doit exécuter JavaScript")
     ways = page.locator(".search__pages")
     expect(ways.get_by_role("link", name="Organismes")).to_be_visible()
     ways.get_by_role("link", name="Toutes les personnes, de A à Z").click()
