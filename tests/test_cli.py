@@ -148,7 +148,7 @@ def test_a_build_that_stops_half_way_while_serving_leaves_every_page(root: Path,
     """A template that cannot be rendered is found when half of the pages are gone: they come back."""
     wait_for(served, "Text.")
     spoil(root / "overrides/profile.html", "{% block main %}", "{% block main %}{{ nonsense.x }}")
-    wait_for(served + "en/", "nonsense")
+    assert "overrides/profile.html:" in wait_for(served + "en/", "nonsense")
     assert "One paragraph." in wait_for(served + "en/community/ana-lopez/", "immunopole-problems")
     spoil(root / "overrides/profile.html", "{{ nonsense.x }}", "")
     spoil(root / "docs/en/index.md", "Text.", "Other words.")

@@ -283,6 +283,37 @@ def test_broken_data_ends_the_build_in_plain_words_and_leaves_the_site(
     assert fingerprint(site.folder) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "at"),
+    [
+        (
+            "home.html",
+            '{% extends "base.html" %}\n{% block main %}\n{{ vew.heading }}\n{% endblock %}',
+            "overrides/home.html:3:",
+        ),
+        ("home.html", "<p>\n{% if %}", "overrides/home.html:2:"),
+        (
+            "components/mark.html",
+            "{% macro mark() %}\n{{ 1 / 0 }}\n{% endmacro %}",
+            "overrides/components/mark.html:2:",
+        ),
+        ("main.html", '{% extends "none.html" %}', "overrides/main.html:1:"),
+    ],
+    ids=["a name nobody knows", "half a sentence", "within another", "one that is not there"],
+)
+def test_a_broken_template_ends_the_build_in_plain_words_and_leaves_the_site(
+    build: Build, name: str, text: str, at: str
+) -> None:
+    """Exit code 1, file and line, no traceback; the site that was there is there."""
+    site = build()
+    (site.root / "overrides" / name).write_text(text, encoding="utf-8")
+    again = run_build(site.root)
+    assert again.exit_code == 1
+    assert at in again.log
+    assert "To do:" in again.log
+    assert "Traceback" not in again.log
+
+
 def test_a_build_is_the_same_in_every_folder_and_every_time(tmp_path: Path) -> None:
     """Byte for byte."""
     first, second = run_build(lay_out(tmp_path / "one")), run_build(lay_out(tmp_path / "two" / "deeper"))

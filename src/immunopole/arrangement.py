@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from immunopole.menu import MAIN
+from immunopole.menu import MAIN, nav_faults
 from immunopole.pages import HOME, ORGANISATION_TEMPLATE, PERIOD_TEMPLATE, PROFILE_TEMPLATE, SourcePage
 from immunopole.problems import Problem, closest
 from immunopole.references import Ids
@@ -35,7 +35,10 @@ def check_pages(layout: Layout, pages: Iterable[SourcePage], ids: Ids) -> Iterat
 
 
 def _check_nav(layout: Layout, sources: list[str]) -> Iterator[Problem]:
-    """Every entry of the menu must exist in at least one language."""
+    """The menu is of a form that can be shown, and every entry of it exists in at least one language."""
+    for code, loc in nav_faults(layout.config.value(("nav",))):
+        details = {"found": str(layout.config.value(loc))} if code == "nav-twice" else {}
+        yield layout.config.problem(code, loc, **details)
     for entry in layout.nav:
         if entry.source not in sources:
             likely = closest(entry.source, sources)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from immunopole.pages import SourcePage
+from immunopole.pages import HOME, SourcePage
 
 # A line of `nav` without a group is a main page; a named group (`legal`) is worded by the strings.
 MAIN = ""
@@ -73,6 +73,21 @@ def nav_entries(nav: Any) -> list[Entry]:
     return entries
 
 
+def nav_faults(nav: Any) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Yield what of `nav` cannot be shown, as the code of a problem and a place: it would be missing without a word."""
+    odd = list(_odd_places(nav))
+    yield from (("nav-form", loc) for loc in odd)
+    if odd:
+        return
+    seen: set[str] = set()
+    for entry in nav_entries(nav):
+        if entry.source in seen:
+            yield "nav-twice", entry.loc
+        seen.add(entry.source)
+    if nav and HOME not in seen:
+        yield "nav-home", ("nav", 0)
+
+
 def build_menu(entries: Sequence[Entry], find: Callable[[str], SourcePage | None]) -> Menu:
     """Build the menu of one language; a page that this language does not have is not in its menu.
 
@@ -92,6 +107,24 @@ def build_menu(entries: Sequence[Entry], find: Callable[[str], SourcePage | None
         main=tuple(Branch(pages[0], tuple(pages[1:])) for pages in main.values()),
         others=tuple(Section(key, tuple(pages)) for key, pages in others.items()),
     )
+
+
+def _odd_places(nav: Any) -> Iterator[tuple[str | int, ...]]:
+    """Give where `nav` is neither a page nor a group of pages with one name."""
+    if nav is not None and not isinstance(nav, list):
+        yield ("nav",)
+        return
+    for index, item in enumerate(nav or []):
+        if isinstance(item, dict) and len(item) == 1:
+            ((key, below),) = item.items()
+            if isinstance(below, list) and below:
+                yield from (
+                    ("nav", index, key, number) for number, path in enumerate(below) if not isinstance(path, str)
+                )
+            elif not isinstance(below, str):
+                yield ("nav", index, key)
+        elif not isinstance(item, str):
+            yield ("nav", index)
 
 
 def _group(key: str, paths: list[Any], loc: tuple[str | int, ...]) -> list[Entry]:

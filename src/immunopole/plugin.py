@@ -22,8 +22,9 @@ from __future__ import annotations
 
 import logging
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, NoReturn, Self, cast
 
 import mkdocs
 from jinja2 import StrictUndefined
@@ -50,6 +51,7 @@ from immunopole.prose import RecordLinks, without_html
 from immunopole.publication import kept
 from immunopole.search import IndexingError, find_program, write_index
 from immunopole.settings import LOST
+from immunopole.template_faults import template_fault
 from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.views import View
 from immunopole.web_addresses import short_address
@@ -124,7 +126,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         cast("list[Any]", config.markdown_extensions).extend(extensions)
         self.indexer = find_program()
         if catalogue.search_pages and self.indexer is None:
-            log.info("%s", _said_of_search("missing"))
+            log.info("%s", _said("search", "missing").strip())
         # Ours is written from the page model; the theme's would be a second opinion.
         config.theme.static_templates.discard("sitemap.xml")
 
@@ -169,7 +171,7 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """MkDocs escapes nothing by itself and prints nothing for a name it does not know; we want both."""
-        return _prepared(env)
+        return self._prepared(env)
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Choose the template the model names, and prepare what turns the page's text into HTML."""
@@ -258,11 +260,11 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             try:
                 write_index(self.catalogue, site, self.indexer)
             except IndexingError as error:
-                raise PluginError(f"\n\n{_said_of_search('failed')}\n\n{error}") from error
+                raise PluginError(f"{_said('search', 'failed')}\n\n{error}") from error
 
     def _write_detached_pages(self, site: Path, config: MkDocsConfig) -> None:
         """Write the pages MkDocs does not know: the 404 page of each language, and what stands at former addresses."""
-        env = _prepared(config.theme.get_env())
+        env = self._prepared(config.theme.get_env())
         for language in self.catalogue.languages:
             if not language.default:
                 # For hosts that can answer in the language of the path; the others have the page that speaks all.
@@ -275,6 +277,27 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
             target = relative(view.address, redirect.former)
             html = template.render(view=view, target=target)
             _write(site / redirect.former / "index.html", self.catalogue.typesetter.page(html).encode())
+
+    def _prepared(self, env: Environment) -> Environment:
+        env.autoescape = True
+        env.undefined = StrictUndefined
+        env.trim_blocks = env.lstrip_blocks = True
+        env.filters["short_address"] = short_address
+        tell = env.handle_exception
+
+        def refuse(source: str | None = None) -> NoReturn:
+            """Say where a template is wrong: MkDocs would print a traceback."""
+            try:
+                tell(source)
+            except PluginError:
+                # A template within this one said so already.
+                raise
+            except Exception as error:  # whatever a template ran into
+                fault = template_fault(error, self.catalogue.layout.root)
+                raise PluginError(_said("template", "broken", **asdict(fault))) from error
+
+        env.handle_exception = refuse  # type: ignore[method-assign]  # Jinja has no other place for it
+        return env
 
     def _file(self, config: MkDocsConfig, source: str, locale: str) -> File:
         # static-i18n takes the default language's folder away again, so it must be there.
@@ -323,14 +346,6 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
         return bool(getattr(i18n, "building", False))
 
 
-def _prepared(env: Environment) -> Environment:
-    env.autoescape = True
-    env.undefined = StrictUndefined
-    env.trim_blocks = env.lstrip_blocks = True
-    env.filters["short_address"] = short_address
-    return env
-
-
 class _Warnings(logging.Handler):
     """Keeps what MkDocs warns of during a build: a strict build would stop for it."""
 
@@ -359,6 +374,9 @@ def _told(config: MkDocsConfig, error: BaseException) -> tuple[Notice, ...]:
         if "immunopole" not in type(error).__module__ and not isinstance(error, Abort):
             log.error("%s", report(mistakes, locales))
         return notices(mistakes, locales)
+    if isinstance(error, Abort) and isinstance(error.__context__, PluginError):
+        # What stopped the build; MkDocs has logged it.
+        return other_notices(str(error.__context__).strip(), locales)
     log.error("%s: %s", type(error).__name__, error, exc_info=error if not isinstance(error, SystemExit) else None)
     return other_notices(f"{type(error).__name__}: {error}", locales)
 
@@ -368,8 +386,8 @@ def _refusal(problems: list[Problem]) -> PluginError:
     return PluginError("\n\n" + report(problems, preferred_locales()))
 
 
-def _said_of_search(key: str) -> str:
-    return "\n".join(words(locale)["search"][key] for locale in preferred_locales())
+def _said(subject: str, key: str, **details: Any) -> str:
+    return "\n\n" + "\n".join(words(locale)[subject][key].format(**details) for locale in preferred_locales())
 
 
 def _is_theme_part(file: File, config: MkDocsConfig) -> bool:

@@ -165,12 +165,65 @@ def test_paper_shows_the_content_and_where_it_comes_from(
         page.emulate_media(media="screen")
 
 
+def sheets_of(page: Page) -> int:
+    """Count the A4 sheets a page is printed on."""
+    return page.pdf(format="A4").count(b"/Type /Page\n")
+
+
 def test_a_profile_takes_two_sheets_at_most(arrive: Arrive, real_site: BuiltSite) -> None:
-    """Each of them."""
+    """Each of them, in each language."""
     visitor = arrive(locale="fr")
     sheets = {}
     for address in real_site.addresses:
-        if "/" in address.removeprefix("communaute/") and address.startswith("communaute/"):
-            sheets[address] = visitor.open(address).pdf(format="A4").count(b"/Type /Page\n")
-    assert len(sheets) > 5
+        folder, _, person = address.removesuffix("/").rpartition("/")
+        if folder in {"communaute", "en/community"} and person:
+            sheets[address] = sheets_of(visitor.open(address))
+    assert len(sheets) > 10
     assert {address: count for address, count in sheets.items() if not 1 <= count <= 2} == {}
+
+
+def test_twelve_roles_and_twenty_sources_take_two_sheets(browser: Browser, hard_site: BuiltSite) -> None:
+    """And more would not make the writing smaller."""
+    with serving(hard_site.folder) as base:
+        page = browser.new_page()
+        page.goto(f"{base}communaute/twelve-roles/")
+        assert page.locator(".profile .role").count() == 12
+        assert page.locator(".sources li").count() == 20
+        assert sheets_of(page) <= 2
+        page.close()
+
+
+def test_paper_is_filled_from_edge_to_edge(arrive: Arrive, kinds: tuple[Kind, ...]) -> None:
+    """No page is printed in half the width of the sheet, and none so small that it fits what is too wide."""
+    for kind, visitor in spoken_to(arrive, kinds, width=643):
+        page = visitor.open(kind.address)
+        page.emulate_media(media="print")
+        left, right = page.eval_on_selector_all(
+            "main h1, main h2, main p, main li",
+            """(all) => { const boxes = all.filter((e) => e.checkVisibility()).map((e) => e.getBoundingClientRect());
+              return [Math.min(...boxes.map((b) => b.left)), Math.max(...boxes.map((b) => b.right))]; }""",
+        )
+        assert left <= 8, kind.name
+        assert right > 400, kind.name
+        columns = page.eval_on_selector_all(
+            "main *",
+            """(all) => all.map((e) => getComputedStyle(e))
+              .filter((style) => style.columnCount !== 'auto' || style.columnWidth !== 'auto').length""",
+        )
+        assert columns == 0, kind.name
+        page.emulate_media(media="screen")
+
+
+def test_one_can_see_what_one_types_into_the_menu_at_twice_the_size(arrive: Arrive) -> None:
+    """On a phone, in both languages, its button stands below rather than on the field; no word of a button is cut."""
+    for locale, address in (("fr", ""), ("en", "en/")):
+        page = arrive(width=320, height=640, locale=locale).open(address)
+        restyle(page, TWICE)
+        with open_menu(page):
+            field = page.locator(".menu [name=q]").bounding_box()
+            assert field is not None
+            assert field["width"] >= 180
+            close = page.locator(".menu .cross")
+            assert close.evaluate(
+                "(e) => e.getBoundingClientRect().height < 2 * parseFloat(getComputedStyle(e).lineHeight)"
+            )

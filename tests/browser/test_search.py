@@ -214,15 +214,33 @@ def test_a_script_that_is_filtered_out_is_missed(browser: Browser, base: str) ->
     page.close()
 
 
-def test_an_index_that_does_not_come_is_told(arrive: Arrive) -> None:
-    """The other ways stay, and a later try may succeed."""
+PARTS = ["pagefind.js", "known.json", "*.pf_meta", "wasm.*", "index/*.pf_index", "fragment/*.pf_fragment"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("answered", [True, False], ids=["an answer of none", "no answer"])
+def test_an_index_that_does_not_come_is_told(arrive: Arrive, part: str, *, answered: bool) -> None:
+    """Never as «nothing found»; the other ways stay, and a later try succeeds."""
     visitor = arrive()
-    visitor.page.route("**/pagefind/en/pagefind.js", lambda route: route.fulfill(status=503, body=""))
+    where = f"**/pagefind/en/{part}*"
+    visitor.page.route(where, lambda route: route.fulfill(status=503, body="") if answered else route.abort())
     page = visitor.open("en/search/")
     page.locator(".search [name=q]").fill("borg")
     expect(page.get_by_role("status")).to_contain_text("could not be loaded")
     expect(page.locator(".search__pages")).to_be_visible()
+    page.unroute(where)
+    search(page, "olive")
+    expect(page.locator(RESULTS).first).to_have_text("Daniel OLIVE")
     visitor.complaints.clear()
+
+
+def test_a_question_without_end_is_cut_short(arrive: Arrive) -> None:
+    """Whatever was pasted into the address: the page stays one that can be read."""
+    page = arrive(width=320).open(f"recherche/?q={'long ' * 2000}")
+    status = page.get_by_role("status")
+    expect(status).to_contain_text("long long")
+    assert len(status.text_content() or "") < 300
+    assert len(page.title()) < 300
 
 
 @pytest.mark.parametrize("width", [320, 1280])

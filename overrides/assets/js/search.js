@@ -7,6 +7,7 @@
     const pause = 80; // milliseconds without a key before we search
     const first = 5; // results of a kind shown at once
     const further = 20; // and at each request for more
+    const longest = 200; // characters of a question: a page pasted into the address is none
     // By which names a page is called counts more than what it says (fields of src/immunopole/search.py).
     const ranking = { metaWeights: { called: 40, names: 10, title: 8, spelled: 1, description: 1, lang: 0 } };
 
@@ -26,22 +27,33 @@
     const number = new Intl.NumberFormat(language);
     const rules = new Intl.PluralRules(language);
 
+    const asked = () => field.value.trim().slice(0, longest);
     const wordsIn = (place) => Object.fromEntries(all("[data-word]", place).map((w) => [w.dataset.word, w.textContent]));
     const words = wordsIn(find(".search__words"));
     const filled = (text, values) => text.replace(/\{(\w+)\}/g, (blank, name) => values[name] ?? blank);
     const counted = (forms, prefix, count, values) =>
       filled(forms[prefix + rules.select(count)] ?? forms[`${prefix}other`], { count: number.format(count), ...values });
 
-    // Every language has a finder of its own, which knows how its words end.
+    // Every language has a finder of its own, which knows how its words end. One that could not load something keeps
+    // failing, as does the import of a module that did not come: each attempt has a finder by another name.
     const finders = new Map();
+    let attempt = 0;
+    let since = 0;
+    const startAgain = () => {
+      finders.clear();
+      attempt += 1;
+      since = performance.now();
+    };
     const load = (locale) => {
       if (!finders.has(locale)) {
-        const loading = import(`${folder}${locale}/pagefind.js`).then(async (finder) => {
+        const loading = import(`${folder}${locale}/pagefind.js${attempt ? `?${attempt}` : ""}`).then(async (finder) => {
           // No worker: it would be asked under the policy of every page, and only this one lets WebAssembly run.
           await finder.options({ baseUrl, noWorker: true, excerptLength: 26, ranking });
           return finder;
         });
-        loading.catch(() => finders.delete(locale));
+        loading.catch(() => {
+          if (finders.get(locale) === loading) startAgain();
+        });
         finders.set(locale, loading);
       }
       return finders.get(locale);
@@ -89,6 +101,13 @@
       return entry;
     };
 
+    // Pagefind takes a part of the index that did not come for one without words: «nothing found» would be a lie.
+    const lacksPart = () =>
+      performance.getEntriesByType("resource").some(({ name, startTime, responseStatus: status }) => {
+        const failed = status === 0 || status >= 400;
+        return failed && startTime >= since && name.startsWith(folder);
+      });
+
     let turn = 0;
     const isLate = (mine) => mine !== turn;
 
@@ -118,7 +137,7 @@
 
     // What other languages have is counted where the reader gets to the line that says so.
     const count = async (line, mine) => {
-      const query = field.value.trim();
+      const query = asked();
       const { results } = await (await load(line.dataset.language)).search(query);
       if (isLate(mine)) return;
       find("a", line).textContent = counted(wordsIn(line), "", results.length);
@@ -149,7 +168,7 @@
     const search = async () => {
       turn += 1;
       const mine = turn;
-      const query = field.value.trim();
+      const query = asked();
       const address = new URL(location.href);
       if (query) address.searchParams.set("q", query);
       else address.searchParams.delete("q");
@@ -163,6 +182,7 @@
         const [finder, known] = await Promise.all([load(language), list()]);
         const answer = await finder.search(query);
         if (isLate(mine)) return;
+        if (!answer.results.length && lacksPart()) throw new Error("a part of the index did not come");
         // Who is called exactly what was typed comes first, before whose name only begins like it.
         const typed = key(query);
         for (const result of answer.results) result.called = known[result.id].indexOf(typed, 1) > 0;
@@ -182,6 +202,7 @@
           : filled(words.none, { query });
         showElsewhere(query, mine);
       } catch {
+        startAgain();
         if (isLate(mine)) return;
         clear();
         status.textContent = words.failed;
