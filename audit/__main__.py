@@ -70,10 +70,13 @@ def _measure(pages: Sequence[Page], base: str, site: Path) -> Iterator[Measured]
 def _paint(measured: Sequence[Measured], base: str, runs: int) -> Iterator[Measured]:
     """Add what Lighthouse says."""
     by_url = {base + found.page.address: found for found in measured}
-    for url, paint in tools.paint(list(by_url), runs):
-        scores = ", ".join(map(str, paint.scores.values()))
-        _tell(f"{by_url[url].page.name}: Lighthouse {scores}; LCP {paint.lcp:.0f} ms.")
-        yield replace(by_url[url], paint=paint)
+    for locale in sorted({found.page.locale for found in measured}):
+        # As somebody who reads the page's language, and is offered no other.
+        urls = [url for url, found in by_url.items() if found.page.locale == locale]
+        for url, paint in tools.paint(urls, locale, runs):
+            scores = ", ".join(map(str, paint.scores.values()))
+            _tell(f"{by_url[url].page.name}: Lighthouse {scores}; LCP {paint.lcp:.0f} ms.")
+            yield replace(by_url[url], paint=paint)
 
 
 def _tell(text: str) -> None:

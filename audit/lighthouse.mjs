@@ -1,11 +1,12 @@
-// Lighthouse, as on a phone, several times for each address of the command line: one line of JSON for each run.
+// Lighthouse, as on a phone of somebody who reads a language, several times for each address of the command line: one
+// line of JSON for each run.
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 
-const [runs, ...urls] = process.argv.slice(2);
+const [runs, language, ...urls] = process.argv.slice(2);
 const chrome = await launch({
   chromePath: process.env.CHROMIUM || undefined,
-  chromeFlags: ["--headless=new", "--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+  chromeFlags: ["--headless=new", "--no-sandbox", "--disable-background-networking", "--disable-component-update", `--accept-lang=${language}`],
 });
 for (const url of urls) {
   for (let run = 0; run < Number(runs); run += 1) {

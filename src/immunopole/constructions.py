@@ -184,10 +184,10 @@ class _Completion(Treeprocessor):
             "icon": self._icon,
         }
         self.explained: set[str] = set()
-        self.captions = 0
+        self.captions = self.tables = 0
 
     def run(self, root: Element) -> None:
-        self.explained, self.captions = set(), 0
+        self.explained, self.captions, self.tables = set(), 0, 0
         for parent, element in list(_with_parents(root, self.steps)):
             self.steps[element.tag](parent, element)
 
@@ -253,7 +253,8 @@ class _Completion(Treeprocessor):
                 row[0].set("scope", "row")
         caption = parent.find("figcaption") if parent.tag == "figure" else None
         if caption is None:
-            box = Element("div", {"aria-label": self.t("table.wide")})
+            self.tables += 1
+            box = Element("div", {"aria-label": f"{self.t('table.wide')} {self.tables}"})
             box.tail, table.tail = table.tail, None
             parent[list(parent).index(table)] = box
             box.append(table)
@@ -268,7 +269,7 @@ class _Completion(Treeprocessor):
             box.tag = "div"
             box.set("aria-labelledby", caption.attrib["id"])
         # The keyboard reaches it, to scroll what is too wide (WCAG 2.1.1).
-        box.attrib.update({"class": f"{box.get('class', '')} table".strip(), "role": "group", "tabindex": "0"})
+        box.attrib.update({"class": f"{box.get('class', '')} table".strip(), "role": "region", "tabindex": "0"})
 
     def _tasks(self, parent: Element, items: Element) -> None:  # noqa: ARG002  # as above
         for item in items:
