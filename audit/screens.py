@@ -132,7 +132,9 @@ def _added(site: Path, first: Path) -> Iterator[Kind]:
     """Give the pages of a site that the first has not."""
     for file in sorted(site.rglob("index.html")):
         address = file.relative_to(site).as_posix().removesuffix("index.html")
-        if not (first / address).exists():
+        # A page that only leads on to another is no sooner open than left.
+        leads_on = 'http-equiv="refresh"' in file.read_text(encoding="utf-8")
+        if not leads_on and not (first / address).exists():
             yield Kind(address.strip("/").replace("/", "-"), "und", address)
 
 
