@@ -20,7 +20,7 @@ from immunopole.prose import half_mentions, mentions
 from immunopole.records import model_schema, resolved
 
 # Prose may link to these; they have pages.
-LINKED = ("people", "organisations")
+LINKED = ("people", "organisations", "themes")
 _UNKNOWN = {
     "people": "unknown-person",
     "organisations": "unknown-organisation",

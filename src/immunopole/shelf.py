@@ -78,6 +78,7 @@ class Shelf:
         for kind, source in (
             ("people", layout.profile_source),
             ("organisations", layout.organisation_source),
+            ("themes", layout.theme_source),
             ("periods", layout.period_source),
         ):
             for locale in layout.languages.full:
