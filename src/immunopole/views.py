@@ -181,9 +181,7 @@ class View(Standpoint):
     @property
     def cluster_by_kind(self) -> Mapping[str, Sequence[Organisation]]:
         """The organisations that have a part in the cluster, by kind: not what is only linked to it, nor its models."""
-        kinds = {
-            kind: [house for house in houses if house.has_part] for kind, houses in self.houses_by_kind.items()
-        }
+        kinds = {kind: [house for house in houses if house.has_part] for kind, houses in self.houses_by_kind.items()}
         return {kind: houses for kind, houses in kinds.items() if houses}
 
     @property
