@@ -44,9 +44,9 @@ class Passage:
     tell: Callable[..., Problem]
 
 
-def check_places(document: Document, ids: Ids, absent: Sequence[str], sources: Iterable[str]) -> Iterator[Problem]:
+def check_places(document: Document, ids: Ids, sources: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for every place that a figure is said to be on and that is neither a record nor a page."""
-    kinds = [file.kind for file in KINDS if file.kind not in absent]
+    kinds = [file.kind for file in KINDS if file.kind not in ids.absent]
     known = {source.removesuffix(".md") for source in sources}
     for loc, name in values_at(document.data, ("figures", None, "on", None)):
         if isinstance(name, str) and name not in known and not any(ids.has(kind, name) for kind in kinds):
@@ -121,7 +121,7 @@ def _of_records(document: Document, model: type[BaseModel], scope: Scope) -> Ite
 def _of_page(page: SourcePage) -> Iterator[Passage]:
     if page.top is None or page.text is None:
         return
-    record = page.person or page.organisation or page.period
+    record = page.person or page.organisation or page.theme or page.period
     names = tuple(name for name in (record, page.source.removesuffix(".md")) if name)
     for key in _TOP:
         text = page.top.data.get(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -67,7 +67,7 @@ class Shelf:
     @cached_property
     def ids(self) -> Ids:
         """Every id of every file read."""
-        return find_ids(self.documents)
+        return replace(find_ids(self.documents), absent=frozenset(self.absent))
 
     @cached_property
     def targets(self) -> Targets:
@@ -79,6 +79,7 @@ class Shelf:
         for kind, source in (
             ("people", layout.profile_source),
             ("organisations", layout.organisation_source),
+            ("themes", layout.theme_source),
             ("periods", layout.period_source),
         ):
             for locale in layout.languages.full:
@@ -117,7 +118,7 @@ class Shelf:
             yield from check_letters(document)
         if file is datafiles.FIGURES:
             written = {path.partition("/")[2] for path in self.written}
-            yield from check_places(document, self.ids, self.absent, written)
+            yield from check_places(document, self.ids, written)
         if file is datafiles.PEOPLE:
             yield from self._check_portraits(document)
             yield from self._check_links(document, "biography", self.layout.profile_source)
