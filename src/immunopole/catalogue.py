@@ -147,6 +147,16 @@ class Catalogue:
             return self.theme_source(ident)
         return self.organisation_source(ident) if ident in self.organisations else None
 
+    def place_source(self, place: str) -> str:
+        """Give the source path of the page of a place where a figure is said, an id or the page's path without `.md`."""
+        periods = {chapter.period.id for chapter in self.history}
+        return self.record_source(place) or (self.layout.period_source(place) if place in periods else f"{place}.md")
+
+    @cached_property
+    def key_figures(self) -> tuple[Figure, ...]:
+        """The figures of the home page."""
+        return tuple(figure for figure in self.figures if figure.key)
+
     def record_name(self, ident: str, locale: str) -> tuple[str, str]:
         """Give the name by which prose calls a record that it may link to, and its locale; KeyError for another."""
         person = self.people.get(ident)

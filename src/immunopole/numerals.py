@@ -119,7 +119,7 @@ class Numerals:
 
     @cached_property
     def _month_first(self) -> bool:
-        pattern = Locale.parse(self.region).date_formats["long"].pattern
+        pattern: str = Locale.parse(self.region).date_formats["long"].pattern
         return pattern.find("M") < pattern.find("d")
 
     @cached_property

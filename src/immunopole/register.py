@@ -1,7 +1,7 @@
 """The register of figures, compared with the texts: every number that a text says has its date in data.
 
-All of it is advice. No rule can tell each number from each name that looks like one, and an editor must never be stopped
-by a guess; a test holds that the site that is published earns none.
+All of it is advice. No rule can tell each number from each name that looks like one, and an editor must never be
+stopped by a guess; a test holds that the site that is published earns none.
 """
 
 from __future__ import annotations
@@ -104,8 +104,7 @@ def _snippet(numeral: Numeral, name: str, numerals: Mapping[str, Numerals]) -> s
     """Write the record that the register lacks, for an editor to paste and to complete."""
     label = ", ".join(f"{locale}: …" for locale in numerals)
     return (
-        f'- {{ id: …, value: "{numeral.value}", label: {{ {label} }}, as_of: …, on: [{name}], '
-        "sources: [https://…] }"
+        f'- {{ id: …, value: "{numeral.value}", label: {{ {label} }}, as_of: …, on: [{name}], sources: [https://…] }}'
     )
 
 

@@ -45,7 +45,8 @@ class Unfinished:
     @cached_property
     def _words(self) -> Pattern[str]:
         own = (r"\s+".join(map(re.escape, word.split())) for word in self.words)
-        return re.compile("|".join(rf"(?<!\w)(?:{each})" for each in (_EVERYWHERE, *(rf"(?i:{word})(?!\w)" for word in own))))
+        listed = "|".join([_EVERYWHERE, *(rf"(?i:{word})(?!\w)" for word in own)])
+        return re.compile(rf"(?<!\w)(?:{listed})")
 
 
 def advise_on_unfinished(
