@@ -399,7 +399,7 @@ def _advise_on_texts(
 ) -> Iterator[Problem]:
     records = [(shelf.documents[file.kind], file.model) for file in datafiles.ALL if file.kind in shelf.documents]
     yield from advise_on_tongues(records, pages, shelf.scope)
-    unfinished = {locale: Unfinished.parse(words("unfinished")) for locale, words in strings.items()}
+    unfinished = {locale: Unfinished.parse(t("unfinished")) for locale, t in strings.items()}
     yield from limited(advise_on_unfinished(records, pages, unfinished))
     for document, model in records:
         yield from limited(advise_on_words(document, model, typographies))
