@@ -73,6 +73,8 @@ def test_every_field_that_names_a_record_is_checked() -> None:
         ("people.*.positions.*.organisation", "organisations"),
         ("people.*.positions.*.role", "roles"),
         ("people.*.themes.*", "themes"),
+        ("themes.*.organisations.*", "organisations"),
+        ("themes.*.themes.*", "themes"),
         ("timeline.*.organisations.*", "organisations"),
         ("timeline.*.people.*", "people"),
         ("timeline.*.themes.*", "themes"),
@@ -86,6 +88,7 @@ def test_every_field_of_prose_is_known() -> None:
         ("organisations.*.description.*", "True"),
         ("people.*.biography.*", "True"),
         ("people.*.quotation.text.*", "True"),
+        ("themes.*.description.*", "True"),
         ("timeline.*.text.*", "True"),
     ]
 
@@ -98,6 +101,7 @@ def test_texts_that_only_some_languages_may_have_are_known() -> None:
         "people.*.biography",
         "people.*.quotation.text",
         "organisations.*.description",
+        "themes.*.description",
     ]
     assert set(rules.values()) == {"complete", "shared", "partial"}
 
@@ -163,12 +167,13 @@ def test_the_ids_of_all_files_are_known_whatever_else_is_wrong_in_them() -> None
         {
             "people": records("people", "id: ana, former_ids: [anne, anna]", "name: x", "id: [a]", "id: bob"),
             "organisations": records("organisations", "name: x"),
-            "themes": parsed("themes", "themes: nonsense"),
+            "themes": parsed("themes", "themes: []"),
+            "events": parsed("events", "events: nonsense"),
             "roles": parsed("roles", "roles:\n  - text\n"),
         }
     )
     people, nothing = frozenset({"ana", "bob"}), frozenset[str]()
-    assert ids.present == {"people": people, "organisations": nothing, "roles": nothing}
+    assert ids.present == {"people": people, "organisations": nothing, "themes": nothing, "roles": nothing}
     assert ids.former["people"] == {"anne": "ana", "anna": "ana"}
     assert ids.linked("ana")
     assert not ids.linked("anne")
@@ -202,10 +207,18 @@ def test_a_name_or_an_acronym_means_its_record(typed: str, meant: str | None) ->
         assert ids.closest(typed, "organisations") == meant
 
 
-def test_prose_links_to_people_and_organisations_only() -> None:
+def test_prose_links_to_people_organisations_and_themes_only() -> None:
     """They have pages."""
-    ids = Ids({"people": frozenset({"a"}), "organisations": frozenset({"b"}), "themes": frozenset({"c"})})
-    assert [ids.linked(ident) for ident in "abc"] == [True, True, False]
+    kinds = ("people", "organisations", "themes", "roles")
+    ids = Ids({kind: frozenset({ident}) for kind, ident in zip(kinds, "abcd", strict=True)})
+    assert [ids.linked(ident) for ident in "abcd"] == [True, True, True, False]
+
+
+def test_prose_links_to_nothing_in_a_file_that_does_not_exist() -> None:
+    """A file that cannot be read might hold the record; one that is not there holds none."""
+    known = {"people": frozenset({"a"}), "organisations": frozenset[str]()}
+    assert Ids(known).linked("c")
+    assert not Ids(known, absent=frozenset({"themes"})).linked("c")
 
 
 def test_an_id_is_given_once() -> None:
@@ -221,6 +234,7 @@ def test_an_id_is_given_once() -> None:
         ("data/people.yaml", 4, "ana", "data/people.yaml:2"),
         ("data/organisations.yaml", 2, "lab", "data/people.yaml:2"),
         ("data/organisations.yaml", 3, "bob", "data/people.yaml:4"),
+        ("data/themes.yaml", 2, "ana", "data/people.yaml:2"),
         ("data/themes.yaml", 4, "cells", "data/themes.yaml:3"),
     ]
     assert {problem.code for problem in problems} == {"equal-ids"}

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from immunopole.menu import MAIN, nav_faults
-from immunopole.pages import HOME, ORGANISATION_TEMPLATE, PERIOD_TEMPLATE, PROFILE_TEMPLATE, SourcePage
+from immunopole.pages import (
+    HOME,
+    ORGANISATION_TEMPLATE,
+    PERIOD_TEMPLATE,
+    PROFILE_TEMPLATE,
+    THEME_TEMPLATE,
+    SourcePage,
+)
 from immunopole.problems import Problem, closest
 from immunopole.references import Ids
 from immunopole.settings import Layout
@@ -83,6 +90,7 @@ def _check_records(layout: Layout, pages: Iterable[SourcePage], ids: Ids) -> Ite
             (PROFILE_TEMPLATE, "people", page.person),
             (ORGANISATION_TEMPLATE, "organisations", page.organisation),
             (PERIOD_TEMPLATE, "periods", page.period),
+            (THEME_TEMPLATE, "themes", page.theme),
         ):
             if page.front.template == template and ident is None:
                 name = page.source.rpartition("/")[2].removesuffix(".md")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -23,14 +24,16 @@ from immunopole.ecosystem import Tie, find_ties
 from immunopole.events import Event
 from immunopole.fields import Scope
 from immunopole.figures import Figure
-from immunopole.glossary import Abbreviation, meanings
+from immunopole.glossary import Abbreviation, acronyms, meanings
 from immunopole.languages import Languages
-from immunopole.made_pages import moved, with_made_pages
+from immunopole.links import links
+from immunopole.made_pages import Made, moved, with_made_pages
 from immunopole.menu import Menu, build_menu
 from immunopole.organisations import Organisation
 from immunopole.pages import (
     HOME,
     POST_TEMPLATE,
+    PROGRAMME_TEMPLATE,
     SEARCH_TEMPLATE,
     SourceFile,
     SourcePage,
@@ -129,18 +132,24 @@ class Catalogue:
         """Give the source path of an organisation's page."""
         return self.layout.organisation_source(organisation)
 
+    def theme_source(self, theme: str) -> str:
+        """Give the source path of a theme's page."""
+        return self.layout.theme_source(theme)
+
     def record_source(self, ident: str) -> str | None:
         """Give the source path of the page of any record that prose may link to."""
         if ident in self.people:
             return self.profile_source(ident)
+        if ident in self.themes:
+            return self.theme_source(ident)
         return self.organisation_source(ident) if ident in self.organisations else None
 
     def record_name(self, ident: str, locale: str) -> tuple[str, str]:
-        """Give the name by which prose calls a person or an organisation, and its locale; KeyError for another id."""
+        """Give the name by which prose calls a record that it may link to, and its locale; KeyError for another."""
         person = self.people.get(ident)
         if person:
             return person.name, locale
-        name = self.organisations[ident].name
+        name = self.themes[ident].name if ident in self.themes else self.organisations[ident].name
         chosen = self.languages.choose(locale, name)
         return name[chosen], chosen
 
@@ -148,6 +157,8 @@ class Catalogue:
         """Give the Markdown of the record a page is about, by locale; empty for a page about none."""
         if page.person is not None:
             return self.people[page.person].biography
+        if page.theme is not None:
+            return self.themes[page.theme].description or {}
         house = self.organisations[page.organisation] if page.organisation is not None else None
         return (house.description or {}) if house else {}
 
@@ -223,18 +234,50 @@ class Catalogue:
 
     @cached_property
     def glossaries(self) -> Mapping[str, Mapping[str, str]]:
-        """What the abbreviations of every language mean."""
-        return {locale: meanings(self.glossary, locale) for locale in self.languages.locales}
+        """What the abbreviations of every language mean: those of the glossary, and the acronyms of organisations."""
+        houses = self.organisations.values()
+        return {locale: acronyms(houses, locale) | meanings(self.glossary, locale) for locale in self.languages.locales}
 
     @cached_property
     def posts_on(self) -> Mapping[str, Mapping[str, tuple[SourcePage, ...]]]:
-        """The news in every language that name each person and organisation, the latest first."""
+        """The news in every language that name each person, organisation and theme, the latest first."""
+        return {locale: _by_record(posts) for locale, posts in self.posts.items()}
+
+    @cached_property
+    def programmes(self) -> Mapping[str, tuple[SourcePage, ...]]:
+        """The pages of programmes in every language, in the order of the menu, then of their paths."""
+        order = {entry.source: number for number, entry in enumerate(self.layout.nav)}
+        found: dict[str, list[SourcePage]] = {locale: [] for locale in self.languages.locales}
+        for page in self.pages.values():
+            if page.front.template == PROGRAMME_TEMPLATE:
+                found[page.locale].append(page)
+        for pages in found.values():
+            pages.sort(key=lambda page: (order.get(page.source, len(order)), page.source))
+        return {locale: tuple(pages) for locale, pages in found.items()}
+
+    @cached_property
+    def programmes_on(self) -> Mapping[str, Mapping[str, tuple[SourcePage, ...]]]:
+        """The programmes in every language that name each person, organisation and theme."""
+        return {locale: _by_record(pages) for locale, pages in self.programmes.items()}
+
+    @cached_property
+    def posts_linking(self) -> Mapping[str, Mapping[str, tuple[SourcePage, ...]]]:
+        """The news in every language whose text links to each page (source path), the latest first."""
         found: dict[str, dict[str, tuple[SourcePage, ...]]] = {}
         for locale, posts in self.posts.items():
-            named = found.setdefault(locale, {})
+            linking = found.setdefault(locale, {})
             for post in posts:
-                for ident in (*post.front.people, *post.front.organisations):
-                    named[ident] = (*named.get(ident, ()), post)
+                for source in dict.fromkeys(_linked(post)):
+                    linking[source] = (*linking.get(source, ()), post)
+        return found
+
+    @cached_property
+    def people_on(self) -> Mapping[str, tuple[Person, ...]]:
+        """The people of every theme, in the order of the records."""
+        found: dict[str, tuple[Person, ...]] = {}
+        for person in self.people.values():
+            for ident in person.themes:
+                found[ident] = (*found.get(ident, ()), person)
         return found
 
     @cached_property
@@ -280,8 +323,10 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     organisations = {house.id: house for house in houses.organisations}
     history = chapters(periods.periods, timeline.timeline)
     texts = {(page.source, page.locale): page for page in written}
-    pages = with_made_pages(layout, persons, organisations, history, texts)
-    former = list(moved(layout, persons, organisations, history))
+    subjects = {theme.id: theme for theme in themes.themes}
+    made = Made(persons, organisations, subjects, history)
+    pages = with_made_pages(layout, made, texts)
+    former = list(moved(layout, made))
     found_redirects = redirects(layout.settings.former_addresses, former, pages, layout.addresses)
     problems += check_pages(layout, pages.values(), shelf.ids)
     problems += check_redirects(layout.options, found_redirects)
@@ -290,16 +335,15 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += _advise_on_texts(shelf, written, typographies)
     if errors(problems):
         return None, in_reading_order(problems)
-    state = Translations(
-        layout, shelf.documents, pages, persons, organisations, {period.id: period for period in periods.periods}
-    )
+    told = {period.id: period for period in periods.periods}
+    state = Translations(layout, shelf.documents, pages, persons, organisations, subjects, told)
     problems += state.advice()
     return Catalogue(
         layout=layout,
         today=today,
         people=persons,
         organisations=organisations,
-        themes={theme.id: theme for theme in themes.themes},
+        themes=subjects,
         timeline=in_order(timeline.timeline),
         history=history,
         events=events.events,
@@ -343,6 +387,22 @@ def _advise_on_texts(
     for page in pages:
         if page.locale in typographies:
             yield from limited(advise_on_page(page, typographies[page.locale]))
+
+
+def _by_record(pages: Sequence[SourcePage]) -> dict[str, tuple[SourcePage, ...]]:
+    """Give the pages that name each record (id) at their top, in their order."""
+    found: dict[str, tuple[SourcePage, ...]] = {}
+    for page in pages:
+        for ident in (*page.front.people, *page.front.organisations, *page.front.themes):
+            found[ident] = (*found.get(ident, ()), page)
+    return found
+
+
+def _linked(page: SourcePage) -> Iterator[str]:
+    """Give the source paths of the pages that a page links to."""
+    folder = posixpath.dirname(page.source)
+    for link in links(page.text.markdown) if page.text else ():
+        yield posixpath.normpath(posixpath.join(folder, link.target.partition("#")[0]))
 
 
 def _latest_first(page: SourcePage) -> tuple[str, str]:

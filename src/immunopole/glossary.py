@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from immunopole.documents import Document
 from immunopole.fields import Id, Line, Record, SharedLine, TranslatedLine
+from immunopole.organisations import Organisation
 from immunopole.problems import Problem
 
 
@@ -27,6 +28,16 @@ def meanings(abbreviations: Iterable[Abbreviation], locale: str) -> dict[Line, L
     """Give what each abbreviation of a language means."""
     known = (each for each in abbreviations if locale in each.letters and locale in each.meaning)
     return {each.letters[locale]: each.meaning[locale] for each in known}
+
+
+def acronyms(houses: Iterable[Organisation], locale: str) -> dict[Line, Line]:
+    """Give what the acronyms of organisations stand for in a language; one that is the name itself explains nothing."""
+    known = (house for house in houses if house.acronym and locale in house.acronym and locale in house.name)
+    return {
+        house.acronym[locale]: house.name[locale]
+        for house in known
+        if house.acronym and house.acronym[locale] != house.name[locale]
+    }
 
 
 def check_letters(document: Document) -> Iterator[Problem]:

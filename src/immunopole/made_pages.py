@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from immunopole.organisations import Organisation
 from immunopole.pages import (
@@ -12,44 +12,54 @@ from immunopole.pages import (
     ORGANISATION_TEMPLATE,
     PERIOD_TEMPLATE,
     PROFILE_TEMPLATE,
+    THEME_TEMPLATE,
     FrontMatter,
     SourcePage,
 )
 from immunopole.people import Person
 from immunopole.periods import Chapter
 from immunopole.settings import Layout
+from immunopole.themes import Theme
+
+
+@dataclass(frozen=True)
+class Made:
+    """The records that have pages: people, organisations and themes by id, and the history by periods."""
+
+    people: Mapping[str, Person]
+    organisations: Mapping[str, Organisation]
+    themes: Mapping[str, Theme]
+    history: Sequence[Chapter]
+
 
 # By source path and locale.
 Pages = Mapping[tuple[str, str], SourcePage]
 
 
-def with_made_pages(
-    layout: Layout,
-    people: Mapping[str, Person],
-    organisations: Mapping[str, Organisation],
-    history: Sequence[Chapter],
-    written: Pages,
-) -> dict[tuple[str, str], SourcePage]:
+def with_made_pages(layout: Layout, made: Made, written: Pages) -> dict[tuple[str, str], SourcePage]:
     """Give all pages of a site: those somebody wrote, and those made for want of one."""
     pages = dict(written)
-    for page in _record_pages(layout, people, organisations, written):
+    for page in _record_pages(layout, made.people, made.organisations, written):
         pages[page.source, page.locale] = page
-    for page in _period_pages(layout, history, written):
+    for page in _theme_pages(layout, made.themes, written):
+        pages[page.source, page.locale] = page
+    for page in _period_pages(layout, made.history, written):
         pages[page.source, page.locale] = page
     return pages | {(page.source, page.locale): page for page in _pages_as_they_are(layout, pages)}
 
 
-def moved(
-    layout: Layout, people: Mapping[str, Person], organisations: Mapping[str, Organisation], history: Sequence[Chapter]
-) -> Iterator[tuple[str, str]]:
+def moved(layout: Layout, made: Made) -> Iterator[tuple[str, str]]:
     """Give the former and the present source path of every record whose id has changed."""
-    for person in people.values():
+    for person in made.people.values():
         for former in person.former_ids:
             yield layout.profile_source(former), layout.profile_source(person.id)
-    for house in organisations.values():
+    for house in made.organisations.values():
         for former in house.former_ids:
             yield layout.organisation_source(former), layout.organisation_source(house.id)
-    for chapter in history:
+    for theme in made.themes.values():
+        for former in theme.former_ids:
+            yield layout.theme_source(former), layout.theme_source(theme.id)
+    for chapter in made.history:
         for former in chapter.period.former_ids:
             yield layout.period_source(former), layout.period_source(chapter.period.id)
 
@@ -85,6 +95,23 @@ def _record_pages(
             yield _record_page(written, front, replace(page, title_locale=named, menu_locale=called))
 
 
+def _theme_pages(layout: Layout, themes: Mapping[str, Theme], written: Pages) -> Iterator[SourcePage]:
+    """Make a page for each theme in each full language, as for records."""
+    for locale in layout.languages.locales:
+        for theme in themes.values():
+            source = layout.theme_source(theme.id)
+            if layout.languages[locale].reduced and (source, locale) not in written:
+                continue
+            named = layout.languages.choose(locale, theme.name)
+            front = {
+                "title": theme.name[named],
+                "description": theme.summary.get(locale, ""),
+                "template": THEME_TEMPLATE,
+            }
+            page = SourcePage(source, locale, NO_FRONT, theme=theme.id, title_locale=named, written=False)
+            yield _record_page(written, front, page)
+
+
 def _period_pages(layout: Layout, history: Sequence[Chapter], written: Pages) -> Iterator[SourcePage]:
     """Make a page for each period of the history in each full language, as for records."""
     for locale in layout.languages.locales:
@@ -108,7 +135,14 @@ def _record_page(written: Pages, front: Mapping[str, str], page: SourcePage) -> 
         # A page written for somebody is their profile, whether it says so or not.
         template = front["template"] if own.front.template == DEFAULT_TEMPLATE else own.front.template
         own_front = own.front.model_copy(update={"template": template})
-        return replace(own, front=own_front, person=page.person, organisation=page.organisation, period=page.period)
+        return replace(
+            own,
+            front=own_front,
+            person=page.person,
+            organisation=page.organisation,
+            theme=page.theme,
+            period=page.period,
+        )
     return replace(page, front=FrontMatter.model_validate(front))
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from immunopole.dates import PastDate, check_order
+from immunopole.dates import PastDate, PastSpan, check_order
 from immunopole.fields import (
     OrganisationRef,
     OwnMarkdown,
@@ -29,8 +29,12 @@ Kind = Literal[
     "platform",
     "programme",
     "funder",
+    "public-body",
+    "association",
     "other",
 ]
+# What an organisation is to the cluster this site is about; a model is one that is only cited as an example.
+Relation = Literal["founder", "member", "partner", "supporter", "linked", "model"]
 
 
 class FormerName(Record):
@@ -55,6 +59,8 @@ class Organisation(Record):
     founded: PastDate | None = None
     closed: PastDate | None = None
     successor: OrganisationRef | None = None
+    relation: Relation | None = None
+    relation_as_of: PastSpan | None = None
     website: WebAddress | None = None
     identifiers: OrganisationIdentifiers | None = None
     summary: TranslatedDescription
@@ -69,6 +75,11 @@ class Organisation(Record):
     def has_closed(self, today: date) -> bool:
         """Whether the organisation is known to exist no more."""
         return self.closed is not None and self.closed.last_day < today
+
+    @property
+    def has_part(self) -> bool:
+        """Whether the organisation has a part in the cluster, for all its record says."""
+        return self.relation not in {"linked", "model"}
 
     @property
     def short_name(self) -> Mapping[str, str]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from immunopole.dates import PastDate
+from pydantic import Field, model_validator
+
+from immunopole.dates import DateField, PastDate, check_order
 from immunopole.documents import LARGEST_FILE_BYTES, Document, decode, parse_document, split_front_matter
 from immunopole.fields import (
     Description,
@@ -33,7 +35,8 @@ HOME = "index.md"
 DEFAULT_TEMPLATE = "main.html"
 PROFILE_TEMPLATE, ORGANISATION_TEMPLATE, POST_TEMPLATE = "profile.html", "organisation.html", "post.html"
 SEARCH_TEMPLATE = "search.html"
-PERIOD_TEMPLATE = "period.html"
+PERIOD_TEMPLATE, THEME_TEMPLATE = "period.html", "theme.html"
+PROGRAMME_TEMPLATE = "programme.html"
 # The folder, beside those of the languages, of images and other files that pages share.
 ASSETS = "assets"
 # What MkDocs takes for Markdown; ours ends in .md, so that there is one way.
@@ -53,7 +56,15 @@ class FrontMatter(Record):
     people: tuple[PersonRef, ...] = ()
     organisations: tuple[OrganisationRef, ...] = ()
     themes: tuple[ThemeRef, ...] = ()
+    start: DateField | None = Field(default=None, alias="from")
+    end: DateField | None = Field(default=None, alias="to")
+    website: WebAddress | None = None
     sources: tuple[WebAddress, ...] = ()
+
+    @model_validator(mode="after")
+    def _goes_forward(self) -> FrontMatter:
+        check_order(self.start, self.end, "to")
+        return self
 
 
 # Of a page that is still to be made from a record.
@@ -76,6 +87,7 @@ class SourcePage:
     person: str | None = None
     organisation: str | None = None
     period: str | None = None
+    theme: str | None = None
     written: bool = True
     original: str | None = None
     title_locale: str | None = None

@@ -78,6 +78,7 @@ class ImmunopoleConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leave
     organisations_folder = opt.Type(str, default="organisations")
     news_folder = opt.Type(str, default="news")
     history_folder = opt.Type(str, default="history")
+    research_folder = opt.Type(str, default="research")
     timezone = opt.Type(str, default="UTC")
     path_words = opt.Type(dict, default={})
     former_addresses = opt.Type(dict, default={})

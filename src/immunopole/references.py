@@ -20,7 +20,7 @@ from immunopole.prose import half_mentions, mentions
 from immunopole.records import model_schema, resolved
 
 # Prose may link to these; they have pages.
-LINKED = ("people", "organisations")
+LINKED = ("people", "organisations", "themes")
 _UNKNOWN = {
     "people": "unknown-person",
     "organisations": "unknown-organisation",
@@ -37,11 +37,13 @@ class Ids:
     """Every id there is, by kind of record (`people`); what a former id has become, what a name or acronym means.
 
     A kind whose file could not be read is missing: what refers to it is not judged, since the file is the mistake.
+    Kinds that are `absent` have no file, and so no record that prose could link to.
     """
 
     present: Mapping[str, frozenset[str]] = field(default_factory=dict)
     former: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
 
     def has(self, kind: str, ident: str) -> bool:
         """Whether a record of that kind has the id, or may have it for all we know."""
@@ -49,7 +51,7 @@ class Ids:
 
     def linked(self, ident: str) -> bool:
         """Whether prose may link to the id."""
-        return any(self.has(kind, ident) for kind in LINKED)
+        return any(self.has(kind, ident) for kind in LINKED if kind not in self.absent)
 
     def meant(self, typed: str, kind: str) -> str | None:
         """Give the id that somebody means who types it, or the record's name or acronym; None for nothing known."""

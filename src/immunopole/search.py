@@ -30,9 +30,10 @@ from immunopole.organisations import FormerName, Organisation
 from immunopole.pages import POST_TEMPLATE, SourcePage
 from immunopole.people import Person
 from immunopole.sorting import PLAIN
+from immunopole.themes import Theme
 
 FOLDER = "pagefind"
-Kind = Literal["person", "organisation", "news", "page"]
+Kind = Literal["person", "organisation", "theme", "news", "page"]
 # Beside what Pagefind writes: of each fragment, its kind and what it is called.
 KNOWN = "known.json"
 _ENTRY = "pagefind-entry.json"
@@ -105,6 +106,8 @@ def findable(page: SourcePage, html: str, catalogue: Catalogue) -> Findable | No
         return _of_person(page, catalogue.people[page.person], text)
     if page.organisation is not None:
         return _of_organisation(page, catalogue.organisations[page.organisation], text)
+    if page.theme is not None:
+        return _of_theme(page, catalogue.themes[page.theme], text)
     return Findable(page, "news" if page.front.template == POST_TEMPLATE else "page", page.front.title, text)
 
 
@@ -130,6 +133,10 @@ def _of_organisation(page: SourcePage, house: Organisation, text: str) -> Findab
         # In every language: somebody may know it by the name it has in another.
         names=tuple(name for each in named for name in each.name.values()),
     )
+
+
+def _of_theme(page: SourcePage, theme: Theme, text: str) -> Findable:
+    return Findable(page, "theme", page.front.title, text, names=tuple(theme.name.values()))
 
 
 def document(found: Findable, catalogue: Catalogue) -> str:

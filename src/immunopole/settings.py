@@ -70,6 +70,7 @@ class Settings(Record):
     organisations_folder: Id = "organisations"
     news_folder: Id = "news"
     history_folder: Id = "history"
+    research_folder: Id = "research"
     timezone: Annotated[Line, AfterValidator(_timezone)] = "UTC"
     path_words: dict[str, Annotated[dict[str, Id], PARTIAL]] = Field(default_factory=dict)
     former_addresses: dict[str, Annotated[dict[str, list[AddressPath]], PARTIAL]] = Field(default_factory=dict)
@@ -118,6 +119,10 @@ class Layout:
     def period_source(self, period: str) -> str:
         """Give the source path of the page of a period of the history."""
         return f"{self.settings.history_folder}/{period}.md"
+
+    def theme_source(self, theme: str) -> str:
+        """Give the source path of the page of a theme."""
+        return f"{self.settings.research_folder}/{theme}.md"
 
     def missing_page(self, source: str) -> MissingPage:
         """Say what a section does with a page that a language lacks: the setting that names most of its path."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -66,7 +66,7 @@ class Shelf:
     @cached_property
     def ids(self) -> Ids:
         """Every id of every file read."""
-        return find_ids(self.documents)
+        return replace(find_ids(self.documents), absent=frozenset(self.absent))
 
     @cached_property
     def targets(self) -> Targets:
@@ -78,6 +78,7 @@ class Shelf:
         for kind, source in (
             ("people", layout.profile_source),
             ("organisations", layout.organisation_source),
+            ("themes", layout.theme_source),
             ("periods", layout.period_source),
         ):
             for locale in layout.languages.full:

@@ -20,6 +20,7 @@ from immunopole.periods import Chapter
 from immunopole.prose import Prose, Target
 from immunopole.strings import Strings
 from immunopole.text import Text
+from immunopole.themes import Theme
 from immunopole.timeline import Entry
 from immunopole.web_addresses import is_within
 
@@ -114,6 +115,10 @@ class Standpoint:
     def way_to_organisation(self, house: Organisation) -> Markup:
         """Give the attributes of a link to an organisation's page."""
         return self.way(self.catalogue.organisation_source(house.id))
+
+    def way_to_theme(self, theme: Theme) -> Markup:
+        """Give the attributes of a link to a theme's page."""
+        return self.way(self.catalogue.theme_source(theme.id))
 
     def way_to_period(self, chapter: Chapter, entry: Entry | None = None) -> Markup:
         """Give the attributes of a link to the page of a period, or to an entry on it."""

@@ -144,17 +144,19 @@ class Strings:
         day = self._first(format_date(value.day, "full", locale=self.region), value.day.day)
         return self("date.at", day=day, hour=format_date_hour(value, self.region)) if value.hour else day
 
+    def lasting(self, start: FuzzyDate | None, end: FuzzyDate | None) -> str:
+        """Write how long something lasted, or since when it goes on; empty where neither is known."""
+        if start and end:
+            return self("date.span", start=self.date(start), end=self.date(end))
+        return self.until(end) if end else self.since(start) if start else ""
+
     def period(self, position: Position) -> str:
         """Write the dates of a position: its start and end where known, else when it was known to be held."""
         start, end, as_of = position.start, position.end, position.as_of
-        if start and end:
-            return self("date.span", start=self.date(start), end=self.date(end))
-        if end:
-            return self.until(end)
-        if start and as_of:
+        if start and as_of and not end:
             return self("date.since_known", since=self.since(start), known=self.span(as_of))
-        if start:
-            return self.since(start)
+        if start or end:
+            return self.lasting(start, end)
         return self("date.known", known=self.span(as_of)) if as_of else ""
 
 

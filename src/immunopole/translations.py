@@ -32,11 +32,12 @@ from immunopole.periods import Period
 from immunopole.problems import Problem, advice
 from immunopole.references import paths
 from immunopole.settings import Layout
+from immunopole.themes import Theme
 
 _PEOPLE, _ORGANISATIONS = datafiles.PEOPLE.kind, datafiles.ORGANISATIONS.kind
-_PERIODS = datafiles.PERIODS.kind
+_PERIODS, _THEMES = datafiles.PERIODS.kind, datafiles.THEMES.kind
 # The text of a record that a page written by hand takes the place of.
-_REPLACED = {_PEOPLE: "biography", _ORGANISATIONS: "description"}
+_REPLACED = {_PEOPLE: "biography", _ORGANISATIONS: "description", _THEMES: "description"}
 # What the front matter of a page says in words.
 _TOP = ("title", "description", "menu_title", "heading", "lead")
 _LONGEST_SHOWN = 100
@@ -89,6 +90,7 @@ class Translations:
     pages: Mapping[tuple[str, str], SourcePage]
     people: Mapping[str, Person]
     organisations: Mapping[str, Organisation]
+    themes: Mapping[str, Theme]
     periods: Mapping[str, Period]
 
     def behind(self, page: SourcePage) -> Behind | None:
@@ -185,9 +187,14 @@ class Translations:
         return (ledger.renamed(self._renamed(ledger)) if ledger else None), problems
 
     @property
-    def _made(self) -> Mapping[str, Mapping[str, Person | Organisation | Period]]:
+    def _made(self) -> Mapping[str, Mapping[str, Person | Organisation | Theme | Period]]:
         """The records with a page of their own, by kind."""
-        return {_PEOPLE: self.people, _ORGANISATIONS: self.organisations, _PERIODS: self.periods}
+        return {
+            _PEOPLE: self.people,
+            _ORGANISATIONS: self.organisations,
+            _THEMES: self.themes,
+            _PERIODS: self.periods,
+        }
 
     def _renamed(self, ledger: Ledger) -> dict[str, str]:
         """Give the present key, or source path, of all that is remembered under the former id of a record."""
@@ -242,6 +249,8 @@ class Translations:
             return self.layout.profile_source(ident)
         if kind == _ORGANISATIONS:
             return self.layout.organisation_source(ident)
+        if kind == _THEMES:
+            return self.layout.theme_source(ident)
         if kind == _PERIODS:
             return self.layout.period_source(ident)
         return "" if kind else key
@@ -297,7 +306,7 @@ class Translations:
         if page.person:
             titles = (position.title.get(page.locale, "") for position in self.people[page.person].positions)
             held += [Meaning(tuple(titles)).digest]
-        for kind, ident in ((_PEOPLE, page.person), (_ORGANISATIONS, page.organisation)):
+        for kind, ident in ((_PEOPLE, page.person), (_ORGANISATIONS, page.organisation), (_THEMES, page.theme)):
             for name, its in sorted(self._records[f"{kind}/{ident}"].items()) if ident else ():
                 if self._is_shown(f"{kind}/{ident}/{name}", page):
                     # The text of a record is shown in its own language or not at all.
@@ -438,7 +447,10 @@ def _version(page: SourcePage, top: Document, text: PageText) -> Version:
 
 def _holds_its_own(page: SourcePage) -> bool:
     """Whether what a page shows is its own; of a list, nobody could say when it changed."""
-    return bool(page.person or page.organisation or page.front.date) or page.front.template == DEFAULT_TEMPLATE
+    return (
+        bool(page.person or page.organisation or page.theme or page.front.date)
+        or page.front.template == DEFAULT_TEMPLATE
+    )
 
 
 def _record(key: str) -> tuple[str, str, str] | None:

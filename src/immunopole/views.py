@@ -27,6 +27,7 @@ from immunopole.search import FOLDER as SEARCH_FOLDER
 from immunopole.search import Kind as FindableKind
 from immunopole.standpoint import Standpoint
 from immunopole.text import Text
+from immunopole.themes import Kind as ThemeKind
 from immunopole.themes import Theme
 from immunopole.timeline import Entry
 from immunopole.web_addresses import by_host
@@ -134,8 +135,25 @@ class View(Standpoint):
         return tuple(found.values())
 
     def posts_on(self, ident: str) -> Sequence[SourcePage]:
-        """The news in this language that name a person or an organisation, the latest first."""
+        """The news in this language that name a person, an organisation or a theme, the latest first."""
         return self.catalogue.posts_on[self.locale].get(ident, ())
+
+    @property
+    def programmes(self) -> Sequence[SourcePage]:
+        """The programmes in this language, in the order of the menu."""
+        return self.catalogue.programmes[self.locale]
+
+    def programmes_on(self, ident: str) -> Sequence[SourcePage]:
+        """The programmes in this language that name a person, an organisation or a theme."""
+        return self.catalogue.programmes_on[self.locale].get(ident, ())
+
+    def posts_linking(self, page: SourcePage) -> Sequence[SourcePage]:
+        """The news in this language whose text links to a page, the latest first."""
+        return self.catalogue.posts_linking[self.locale].get(page.source, ())
+
+    def lasting(self, page: SourcePage) -> str:
+        """Say from when to when what a page is about went on, as far as it says; empty where it does not."""
+        return self.t.lasting(page.front.start, page.front.end)
 
     @property
     def figures(self) -> Sequence[Figure]:
@@ -161,12 +179,18 @@ class View(Standpoint):
         return {kind: found[kind] for kind in get_args(Kind) if kind in found}
 
     @property
+    def cluster_by_kind(self) -> Mapping[str, Sequence[Organisation]]:
+        """The organisations that have a part in the cluster, by kind: not what is only linked to it, nor its models."""
+        kinds = {kind: [house for house in houses if house.has_part] for kind, houses in self.houses_by_kind.items()}
+        return {kind: houses for kind, houses in kinds.items() if houses}
+
+    @property
     def ecosystem(self) -> Drawing:
         """The picture of all organisations and what joins them, in the words of this language."""
         kin: list[Kin] = []
         # The typography of the finished page passes over drawings.
         typeset = self.catalogue.typesetter.text
-        for kind, houses in self.houses_by_kind.items():
+        for kind, houses in self.cluster_by_kind.items():
             called = ((house.id, self.text(house.short_name)) for house in houses)
             named = ((ident, typeset(name.text, name.language.locale)) for ident, name in called)
             names = sorted(named, key=lambda pair: self.t.alphabet.key(pair[1]))
@@ -211,6 +235,23 @@ class View(Standpoint):
     def themes(self, idents: Sequence[str]) -> Sequence[Theme]:
         """Find themes by their ids."""
         return [self.catalogue.themes[ident] for ident in idents]
+
+    @property
+    def theme(self) -> Theme | None:
+        """The theme this page is about, if any."""
+        return self.catalogue.themes[self.page.theme] if self.page.theme else None
+
+    @property
+    def themes_by_kind(self) -> Mapping[str, Sequence[Theme]]:
+        """All themes by kind, in the order of the records."""
+        found: dict[str, list[Theme]] = {}
+        for theme in self.catalogue.themes.values():
+            found.setdefault(theme.kind, []).append(theme)
+        return {kind: found[kind] for kind in get_args(ThemeKind) if kind in found}
+
+    def people_on(self, theme: Theme) -> Sequence[Person]:
+        """The people of a theme, by name."""
+        return sorted(self.catalogue.people_on.get(theme.id, ()), key=self.t.name_key)
 
     def theme_names(self, idents: Sequence[str]) -> list[Text]:
         """Give the names of themes by their ids."""
