@@ -25,7 +25,7 @@ PROBLEM = Problem(
     details={"found": "crmc", "closest": "crcm"},
     excerpt="      organisation: crmc",
 )
-NOBODY = Ids({"people": frozenset(), "organisations": frozenset()})
+NOBODY = Ids({"people": frozenset(), "organisations": frozenset(), "themes": frozenset()})
 # A name and a value that try to end a command, to begin another, to add a property and to pass for an escape.
 HOSTILE = "a,line=9::b%0A::error::c\r\n::stop-commands::d O'Brien <b>&\""
 # https://github.com/actions/runner, ActionCommand.cs: what stands for what, in a property and in the message.

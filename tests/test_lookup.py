@@ -96,7 +96,7 @@ def test_a_record_is_shown_as_it_was_typed_and_no_other(catalogue: Catalogue, id
         ),
         ("lab", ("https://example.org/organisations/lab/", "https://example.org/en/organisations/lab/")),
         ("late", ("https://example.org/history/late/", "https://example.org/en/history/late/")),
-        ("theme", ()),
+        ("theme", ("https://example.org/research/theme/", "https://example.org/en/research/theme/")),
         ("talk", ()),
     ],
 )
@@ -171,33 +171,16 @@ def test_an_example_in_code_names_nobody(tmp_path: Path) -> None:
     assert zoe.named_at == ("docs/en/index.md",)
 
 
-def named_at_a_shared_id(folder: Path) -> list[str]:
-    """List the places that name an organisation with whom a theme shares its id."""
-    root = lay_out(folder, "every-field")
-    spoil(root / "data/themes.yaml", "id: theme", "id: house")
-    for name in (
-        "data/people.yaml",
-        "data/timeline.yaml",
-        "data/events.yaml",
-        *(f"docs/{x}/news/post.md" for x in LOCALES),
-    ):
-        spoil(root / name, "themes: [theme]", "themes: [house]")
+def test_records_of_two_kinds_may_share_an_id(tmp_path: Path) -> None:
+    """Where one of them has no page: what names the role does not name the organisation."""
+    root = lay_out(tmp_path, "every-field")
+    spoil(root / "data/roles.yaml", "id: director", "id: house")
+    spoil(root / "data/people.yaml", "role: director", "role: house")
     found = find_record(read(root), "house")
     assert found is not None
     assert found.kind == "organisations"
-    return list(found.named_at)
-
-
-def test_records_of_two_kinds_may_share_an_id(tmp_path: Path) -> None:
-    """What names the theme does not name the organisation."""
-    named = named_at_a_shared_id(tmp_path)
-    assert "data/timeline.yaml:6  timeline › entry › organisations › 1" in named
-    assert [place for place in named if "themes" in place] == []
-
-
-def test_a_page_about_a_theme_is_not_about_an_organisation_with_its_id(tmp_path: Path) -> None:
-    """As in data."""
-    assert [place for place in named_at_a_shared_id(tmp_path) if place.startswith("docs")] == []
+    assert "data/timeline.yaml:6  timeline › entry › organisations › 1" in found.named_at
+    assert [place for place in found.named_at if "role" in place] == []
 
 
 def test_all_ids_are_those_of_every_kind(catalogue: Catalogue) -> None:

@@ -57,7 +57,12 @@ def content(page: HtmlElement, expression: str) -> str:
 def test_the_site_has_its_pages(pages: dict[str, HtmlElement]) -> None:
     """Every Markdown file and every person in every language, those of the original site at its addresses."""
     records = set()
-    for kind, below in (("people", "community"), ("organisations", "organisations"), ("periods", "history")):
+    for kind, below in (
+        ("people", "community"),
+        ("organisations", "organisations"),
+        ("themes", "research"),
+        ("periods", "history"),
+    ):
         document, _ = read_document(REPOSITORY / f"data/{kind}.yaml", f"data/{kind}.yaml")
         assert document is not None
         records |= {f"{below}/{record['id']}.md" for record in document.data[kind]}

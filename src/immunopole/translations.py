@@ -302,7 +302,7 @@ class Translations:
         held: list[Any] = []
         if page.written:
             said = self.versions[page.source][page.locale].meaning.digest
-            held += [page.front.model_dump_json(exclude=set(_TOP)), said]
+            held += [page.front.model_dump_json(exclude=set(_TOP), exclude_defaults=True), said]
         if page.person:
             titles = (position.title.get(page.locale, "") for position in self.people[page.person].positions)
             held += [Meaning(tuple(titles)).digest]
