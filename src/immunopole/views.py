@@ -152,8 +152,9 @@ class View(Standpoint):
         return self.catalogue.posts_linking[self.locale].get(page.source, ())
 
     def lasting(self, page: SourcePage) -> str:
-        """Say from when to when what a page is about went on, as far as it says; empty where it does not."""
-        return self.t.lasting(page.front.start, page.front.end)
+        """Say from when to when what a page is about went on; empty where it does not say both."""
+        start, end = page.front.start, page.front.end
+        return self.t.lasting(start, end) if start and end else ""
 
     @property
     def figures(self) -> Sequence[Figure]:
@@ -198,11 +199,10 @@ class View(Standpoint):
         return draw(kin, self.catalogue.ties)
 
     def sharing_people(self, house: Organisation) -> list[Text]:
-        """The short names of the organisations where people of one hold roles too, in the order of the language."""
+        """The short names of the organisations of the cluster where people of one hold roles too, in order."""
         others = map(self.organisation, self.catalogue.sharing_people.get(house.id, ()))
-        return sorted(
-            (self.text(other.short_name) for other in others), key=lambda name: self.t.alphabet.key(name.text)
-        )
+        names = (self.text(other.short_name) for other in others if other.has_part)
+        return sorted(names, key=lambda name: self.t.alphabet.key(name.text))
 
     def parts(self, house: Organisation) -> Sequence[Organisation]:
         """The organisations that belong to one."""
