@@ -146,6 +146,8 @@ class Strings:
 
     def lasting(self, start: FuzzyDate | None, end: FuzzyDate | None) -> str:
         """Write how long something lasted, or since when it goes on; empty where neither is known."""
+        if start and start == end:
+            return self.date(start)
         if start and end:
             return self("date.span", start=self.date(start), end=self.date(end))
         return self.until(end) if end else self.since(start) if start else ""
