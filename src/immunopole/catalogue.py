@@ -258,14 +258,13 @@ class Catalogue:
 
     @cached_property
     def programmes(self) -> Mapping[str, tuple[SourcePage, ...]]:
-        """The pages of programmes in every language, in the order of the menu, then of their paths."""
-        order = {entry.source: number for number, entry in enumerate(self.layout.nav)}
+        """The pages of programmes in every language, the first to begin first, then those without a date."""
         found: dict[str, list[SourcePage]] = {locale: [] for locale in self.languages.locales}
         for page in self.pages.values():
             if page.front.template == PROGRAMME_TEMPLATE:
                 found[page.locale].append(page)
         for pages in found.values():
-            pages.sort(key=lambda page: (order.get(page.source, len(order)), page.source))
+            pages.sort(key=_first_begun)
         return {locale: tuple(pages) for locale, pages in found.items()}
 
     @cached_property
@@ -430,6 +429,10 @@ def _linked(page: SourcePage) -> Iterator[str]:
     folder = posixpath.dirname(page.source)
     for link in links(page.text.markdown) if page.text else ():
         yield posixpath.normpath(posixpath.join(folder, link.target.partition("#")[0]))
+
+
+def _first_begun(page: SourcePage) -> tuple[date, str]:
+    return page.front.start.first_day if page.front.start else date.max, page.source
 
 
 def _latest_first(page: SourcePage) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from immunopole.head import Head, build_head
 from immunopole.help import wording_locales
 from immunopole.languages import Language, is_right_to_left
 from immunopole.menu import Menu
-from immunopole.organisations import Kind, Organisation
+from immunopole.organisations import MEMBERS, Kind, Organisation
 from immunopole.pages import HOME, SourcePage
 from immunopole.people import Person, Position, roles
 from immunopole.periods import Chapter
@@ -140,7 +140,7 @@ class View(Standpoint):
 
     @property
     def programmes(self) -> Sequence[SourcePage]:
-        """The programmes in this language, in the order of the menu."""
+        """The programmes in this language, the first to begin first."""
         return self.catalogue.programmes[self.locale]
 
     def programmes_on(self, ident: str) -> Sequence[SourcePage]:
@@ -195,6 +195,14 @@ class View(Standpoint):
         for house in sorted(self.catalogue.organisations.values(), key=lambda h: key(self.text(h.name).text)):
             found.setdefault(house.kind, []).append(house)
         return {kind: found[kind] for kind in get_args(Kind) if kind in found}
+
+    @property
+    def foremost_houses(self) -> Sequence[Organisation]:
+        """The members of the cluster, the founders first, by name; all organisations where no record says so."""
+        names = self.t.alphabet.key
+        houses = sorted(self.catalogue.organisations.values(), key=lambda h: names(self.text(h.short_name).text))
+        members = [house for relation in MEMBERS for house in houses if house.relation == relation]
+        return members or houses
 
     @property
     def cluster_by_kind(self) -> Mapping[str, Sequence[Organisation]]:
