@@ -159,7 +159,24 @@ class View(Standpoint):
     @property
     def figures(self) -> Sequence[Figure]:
         """The key figures."""
-        return self.catalogue.figures
+        return self.catalogue.key_figures
+
+    @property
+    def figures_by_place(self) -> Mapping[str, Sequence[Figure]]:
+        """Every figure, under the first place that says it, which for a key figure is the home page."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.catalogue.figures:
+            found.setdefault(self.places(figure)[0], []).append(figure)
+        return found
+
+    def places(self, figure: Figure) -> Sequence[str]:
+        """Where a figure is said: ids of records, and paths of pages below the folder of a language, without `.md`."""
+        home = HOME.removesuffix(".md")
+        return tuple(dict.fromkeys((home, *figure.on) if figure.key or not figure.on else figure.on))
+
+    def place_page(self, place: str) -> SourcePage:
+        """Give the page of such a place, in this language if it has it."""
+        return self.catalogue.nearest(self.catalogue.place_source(place), self.locale)
 
     def organisation(self, ident: str) -> Organisation:
         """Find an organisation."""
