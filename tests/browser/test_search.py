@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.organisations import FormerName, Organisation
@@ -104,6 +104,21 @@ def test_nothing_is_loaded_before_the_field_is_used(arrive: Arrive) -> None:
     assert loaded
     assert all("/pagefind/fr/" in url for url in loaded)
     assert sum(loaded.values()) < 200_000, loaded
+
+
+def test_what_is_typed_is_sent_to_nobody(arrive: Arrive) -> None:
+    """Neither as an address nor as the address a request comes from, until one goes on; the privacy page says so."""
+    visitor = arrive()
+    page = visitor.open("en/search/")
+    sent: list[Request] = []
+    page.on("requestfinished", lambda request: sent.append(request))  # noqa: PLW0108  # Playwright marks it
+    search(page, "borg")
+    expect(page.locator(RESULTS).first).to_have_text("Jean-Paul BORG")
+    page.locator(RESULTS).first.click()
+    page.wait_for_url("**/en/community/jean-paul-borg/")
+    assert any("/pagefind/" in request.url for request in sent)
+    told = {request.url: request.all_headers().get("referer", "") for request in sent}
+    assert not {url: referrer for url, referrer in told.items() if "?q=" in url + referrer}
 
 
 def test_a_shared_address_shows_its_results_and_back_returns_to_them(arrive: Arrive) -> None:
