@@ -13,6 +13,8 @@ from immunopole.pages import HOME
 LOST = "404"
 # The folder of the manual for those who write the site.
 MANUAL = "style-guide/"
+# The template of the page that lists every figure.
+REGISTER = "figures.html"
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def _pages(catalogue: Catalogue, site: Path) -> Iterator[Page]:
             # A chapter of the manual may have the template of any page: it is a kind of its own.
             manual = source.removesuffix(".md").replace("/", "-") if source.startswith(MANUAL) else ""
             kind = manual or page.front.template.removesuffix(".html")
-            yield Page(kind, locale, address, source in lists, source == HOME, source.startswith(MANUAL))
+            listing = source in lists or page.front.template == REGISTER
+            yield Page(kind, locale, address, listing, source == HOME, source.startswith(MANUAL))
     for locale in full:
         address = catalogue.addresses.address(HOME, locale) + f"{LOST}.html"
         if (site / address).is_file():

@@ -40,6 +40,7 @@ NOINDEX = '<meta name="robots" content="noindex">'
 ALONE, ALONE_AT = "en/alone/index.html", f"{SITE}en/alone/"
 STAND_IN, STAND_IN_AT = "en/stand-in/index.html", f"{SITE}en/stand-in/"
 TITLE, DESCRIPTION = "<title>Alone</title>", '<meta name="description" content="A page alone.">'
+WAY_ON = '<a href="../community/ana-lopez/">On</a>'
 BODY, MARKED = "<p>A page alone.</p>", '<div lang="fr" dir="ltr">Un paragraphe.</div>'
 
 
@@ -81,8 +82,9 @@ def region(name: str) -> list[Change]:
     ways = {each: f"{SITE}{each}/" for each in ("gb", "us")}
     versions = [("en-GB", ways["gb"]), ("en-US", ways["us"]), ("x-default", ways["gb"])]
     links = "".join(f'<link rel="alternate" hreflang="{lang}" href="{to}">' for lang, to in versions)
+    on = WAY_ON.replace("../", "../en/")
     told = f'<title>{name}</title><meta name="description" content="{name}">{links}'
-    return [(f"{name}/index.html", None, page("en", ways[name], told, BODY)), listed(entry(ways[name], *versions))]
+    return [(f"{name}/index.html", None, page("en", ways[name], told, BODY + on)), listed(entry(ways[name], *versions))]
 
 
 UNLISTED: Change = (MAP, entry(ALONE_AT), "")
@@ -281,6 +283,16 @@ DAMAGES: dict[str, tuple[list[Change], list[str]]] = {
         [(f"en/{LOST}", None, page("fr", ALONE_AT, NOINDEX, BODY))],
         [f"en/{LOST} lost-folder"],
     ),
+    # The way on.
+    "a page that leads nowhere": (alone(WAY_ON, ""), [f"{ALONE} no-way-on"]),
+    "a page that leads to itself": (alone(WAY_ON, '<a href="./">On</a>'), [f"{ALONE} no-way-on"]),
+    "a page that leads to the web": (alone(WAY_ON, '<a href="https://example.com/">On</a>'), [f"{ALONE} no-way-on"]),
+    "a page that leads back only": (alone(BODY + WAY_ON, f"{WAY_ON}<h1>Alone</h1>{BODY}"), [f"{ALONE} no-way-on"]),
+    "a way on below the title": (alone(BODY + WAY_ON, f"<h1>Alone</h1>{WAY_ON}"), []),
+    "a page without a main part": (
+        [*alone("<main>", "<div>"), *alone("</main>", "</div>"), *alone(WAY_ON, "")],
+        [],
+    ),
     # The sitemap.
     "no sitemap": ([(MAP, "", None)], [f"{MAP} sitemap-missing"]),
     "half a sitemap": ([(MAP, "</urlset>", "")], [f"{MAP} sitemap-unreadable"]),
@@ -333,7 +345,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert site.exit_code == 0, site.log
     stand_in = page("en", FR_AT, f"<title>Ana</title>{NOINDEX}", f"<p>In another language.</p>{MARKED}")
     more: list[Change] = [
-        (ALONE, None, page("en", ALONE_AT, TITLE + DESCRIPTION, BODY)),
+        (ALONE, None, page("en", ALONE_AT, TITLE + DESCRIPTION, BODY + WAY_ON)),
         (STAND_IN, None, stand_in),
         listed(entry(ALONE_AT)),
     ]

@@ -154,6 +154,12 @@ def test_an_abbreviation_is_explained_once_a_page() -> None:
     assert text(page) == "NK, NK and NK cells. NK"
 
 
+def test_an_abbreviation_that_begins_a_longer_name_is_not_explained() -> None:
+    """It would explain half of it."""
+    page = render("NK-mAbs, anti-NK, NK.\n\n*[NK]: natural killer")
+    assert [abbr.getparent().text for abbr in page.xpath("//abbr")] == ["NK-mAbs, anti-"]
+
+
 @pytest.mark.parametrize(
     "plain", ["C++ and D++", "a == b == c", "x === y", "CD4++ CD8++", "(++)", "at ::1", "!!!", "a|b"]
 )

@@ -138,6 +138,13 @@ def test_somebody_is_former_when_every_role_is_over(ends: list[str | None], day:
     assert person(positions=[position(to=end) for end in ends]).is_former(day) is former
 
 
+def test_somebody_is_former_when_every_role_to_see_first_is_over() -> None:
+    """A lesser role whose end nobody knows does not make a former director one of today."""
+    over, lesser = position(to="2022"), position(as_of="2012")
+    assert not person(positions=[over, lesser]).is_former(TODAY)
+    assert person(positions=[over | {"main": True}, lesser]).is_former(TODAY)
+
+
 @pytest.mark.parametrize(
     ("positions", "shown"),
     [

@@ -2,7 +2,7 @@
 
 `community/jean-paul-borg.md` is `/communaute/jean-paul-borg/` in French and `/en/community/jean-paul-borg/` in
 English. The default language stands at the root, the others under their locale; each word of a path may have a
-public form in each language (`path_words` in `mkdocs.yml`).
+public form in each language (`path_words` in `mkdocs.yml`), and another at one place (`style-guide/figures`).
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class Addresses:
         return {}
 
     def _made(self, source: str, locale: str) -> str:
-        words = [self._word(word, locale) for word in _words(source)]
+        words = _words(source)
+        words = [self._word("/".join(words[:number]), locale) for number in range(1, len(words) + 1)]
         if not self.languages[locale].default:
             words.insert(0, locale)
         return "".join(f"{word}/" for word in words)
@@ -53,8 +54,10 @@ class Addresses:
         """Give the full public address (RFC 3986), percent-encoded."""
         return urljoin(self.site_url, quote(address))
 
-    def _word(self, word: str, locale: str) -> str:
-        return self.path_words.get(word, {}).get(locale, word)
+    def _word(self, path: str, locale: str) -> str:
+        """Give the public form of the last word of a path: the one it has there or, without it, wherever it stands."""
+        word = path.rpartition("/")[2]
+        return self.path_words.get(path, self.path_words.get(word, {})).get(locale, word)
 
 
 def relative(target: str, page: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from immunopole.audit_heads import check_head, check_repetitions
-from immunopole.audit_links import check_links, check_switches
+from immunopole.audit_links import check_links, check_switches, check_way_on
 from immunopole.audit_sitemap import check_sitemap
 from immunopole.built_pages import LEFT_TO_RIGHT, RIGHT_TO_LEFT, BuiltPage, Part
 from immunopole.built_site import BuiltSite, read_built_site
@@ -30,7 +30,7 @@ def audit(folder: Path, today: date) -> list[Problem]:
     site = read_built_site(folder)
     if not site.pages:
         return [Problem(".", "site-empty")]
-    rules: tuple[PageRule, ...] = (_check_languages, check_head, check_links, _check_lost)
+    rules: tuple[PageRule, ...] = (_check_languages, check_head, check_links, check_way_on, _check_lost)
     found = [problem for page in site.pages.values() for rule in rules for problem in rule(site, page)]
     found += check_repetitions(site)
     found += check_switches(site)

@@ -29,6 +29,15 @@ def check_links(site: BuiltSite, page: BuiltPage) -> Iterator[Problem]:
             yield page.finding("asset-nothing", place, found=href)
 
 
+def check_way_on(site: BuiltSite, page: BuiltPage) -> Iterator[Problem]:
+    """Yield a page that ends there: no link of its main part, below the title, leads to another page of the site."""
+    if page.main is None or not page.indexed:
+        return
+    found = (site.page_at(page, link.href) for link in page.links if link.onward)
+    if all(other is None or other is page for other in found):
+        yield page.finding("no-way-on", page.main)
+
+
 def check_switches(site: BuiltSite) -> Iterator[Problem]:
     """Yield every link of a list of languages whose words are said to be in a language they are not in.
 

@@ -98,7 +98,8 @@ class Link(NamedTuple):
     """A link a reader may follow.
 
     `lang` is its own, `around` that of the nearest element that holds it, empty for the page's; `group` is the number
-    of the list it stands in, 0 for none.
+    of the list it stands in, 0 for none. `onward` says that it stands in the main part, below the title of the page if
+    that has one: what stands above it leads back.
     """
 
     href: str
@@ -108,6 +109,7 @@ class Link(NamedTuple):
     text: str
     group: int
     place: Place
+    onward: bool = False
 
 
 class Text(NamedTuple):
@@ -139,6 +141,7 @@ class BuiltPage:
     assets: tuple[Said, ...]
     ids: frozenset[str]
     texts: tuple[Text, ...]
+    main: Place | None
     broken: Place | None
 
     @property
@@ -243,7 +246,8 @@ class _Reader(HTMLParser):
         self._assets: list[Said] = []
         self._ids: set[str] = set()
         self._texts: dict[tuple[bool, str], _Spoken] = {}
-        self._has_main = False
+        self._main: Place | None = None
+        self._first_below_title = 0
 
     @property
     def here(self) -> Place:
@@ -256,7 +260,12 @@ class _Reader(HTMLParser):
         title = " ".join("".join(self._title or ()).split())
         robots = ",".join(said.value for name in ("robots", "googlebot") for said in self._meta.get(name, ()))
         directives = {word.strip().lower() for word in robots.split(",")}
-        links = zip(self._links, self._link_texts, strict=True)
+        links = (
+            link._replace(
+                text=" ".join("".join(text).split()), onward=link.onward and number >= self._first_below_title
+            )
+            for number, (link, text) in enumerate(zip(self._links, self._link_texts, strict=True))
+        )
         return BuiltPage(
             path=path,
             lang=self._lang,
@@ -270,14 +279,15 @@ class _Reader(HTMLParser):
             alternates=tuple(self._alternates),
             og={name: said for name, said in self._meta.items() if name.startswith("og:")},
             parts=tuple(self._parts),
-            links=tuple(link._replace(text=" ".join("".join(text).split())) for link, text in links),
+            links=tuple(links),
             assets=tuple(self._assets),
             ids=frozenset(self._ids),
             texts=tuple(
                 Text(lang, " ".join(spoken.words), spoken.beside_links, spoken.place)
                 for (main, lang), spoken in self._texts.items()
-                if main is self._has_main
+                if main is (self._main is not None)
             ),
+            main=self._main,
             broken=broken,
         )
 
@@ -301,7 +311,9 @@ class _Reader(HTMLParser):
         elif tag == "title" and self._title is None and not around.foreign:
             self._title, self._title_place = [], place
         elif tag == "main":
-            self._has_main = True
+            self._main = self._main or place
+        elif tag == "h1" and not self._first_below_title:
+            self._first_below_title = len(self._links)
         if tag not in _VOID and len(self._stack) < _DEEPEST:
             self._stack.append(opened)
 
@@ -372,7 +384,7 @@ class _Reader(HTMLParser):
         lang = given["lang"].strip() or None if "lang" in given else None
         opened.link = len(self._links)
         self._links.append(
-            Link(given["href"].strip(), given.get("hreflang"), lang, around.lang, "", around.group, place)
+            Link(given["href"].strip(), given.get("hreflang"), lang, around.lang, "", around.group, place, around.main)
         )
         self._link_texts.append([given.get("alt", "")])
 

@@ -23,12 +23,13 @@ from immunopole.documents import Document
 from immunopole.ecosystem import Tie, find_ties
 from immunopole.events import Event
 from immunopole.fields import Scope
-from immunopole.figures import Figure
+from immunopole.figures import Figure, FiguresFile
 from immunopole.glossary import Abbreviation, acronyms, meanings
 from immunopole.languages import Languages
 from immunopole.links import links
 from immunopole.made_pages import Made, moved, with_made_pages
 from immunopole.menu import Menu, build_menu
+from immunopole.numerals import Numerals, names_in
 from immunopole.organisations import Organisation
 from immunopole.pages import (
     HOME,
@@ -49,6 +50,7 @@ from immunopole.problems import Problem, errors, in_reading_order, limited
 from immunopole.proofreading import Manuscript, proofread
 from immunopole.publisher import Publisher
 from immunopole.redirects import Redirect, check_redirects, redirects
+from immunopole.register import advise_on_figures, passages
 from immunopole.settings import ASSETS, Layout, read_layout
 from immunopole.shelf import Shelf
 from immunopole.strings import Strings, read_strings
@@ -58,6 +60,7 @@ from immunopole.translations import Translations
 from immunopole.typesetter import Typesetter
 from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.typography import Typography, read_typographies
+from immunopole.unfinished import Unfinished, advise_on_unfinished
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,16 @@ class Catalogue:
         if ident in self.themes:
             return self.theme_source(ident)
         return self.organisation_source(ident) if ident in self.organisations else None
+
+    def place_source(self, place: str) -> str:
+        """Give the source path of the page of a place where a figure is said, an id or the page's path without `.md`."""
+        periods = {chapter.period.id for chapter in self.history}
+        return self.record_source(place) or (self.layout.period_source(place) if place in periods else f"{place}.md")
+
+    @cached_property
+    def key_figures(self) -> tuple[Figure, ...]:
+        """The figures of the home page."""
+        return tuple(figure for figure in self.figures if figure.key)
 
     def record_name(self, ident: str, locale: str) -> tuple[str, str]:
         """Give the name by which prose calls a record that it may link to, and its locale; KeyError for another."""
@@ -246,14 +259,13 @@ class Catalogue:
 
     @cached_property
     def programmes(self) -> Mapping[str, tuple[SourcePage, ...]]:
-        """The pages of programmes in every language, in the order of the menu, then of their paths."""
-        order = {entry.source: number for number, entry in enumerate(self.layout.nav)}
+        """The pages of programmes in every language, the first to begin first, then those without a date."""
         found: dict[str, list[SourcePage]] = {locale: [] for locale in self.languages.locales}
         for page in self.pages.values():
             if page.front.template == PROGRAMME_TEMPLATE:
                 found[page.locale].append(page)
         for pages in found.values():
-            pages.sort(key=lambda page: (order.get(page.source, len(order)), page.source))
+            pages.sort(key=_first_begun)
         return {locale: tuple(pages) for locale, pages in found.items()}
 
     @cached_property
@@ -333,7 +345,8 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += check_redirects(layout.options, found_redirects)
     problems += advise_on_people(shelf.documents[datafiles.PEOPLE.kind], people.people, today)
     problems += advise_on_publisher(shelf.documents[datafiles.PUBLISHER.kind], publisher.publisher, layout.languages)
-    problems += _advise_on_texts(shelf, written, typographies)
+    problems += _advise_on_texts(shelf, written, typographies, strings)
+    problems += _advise_on_figures(shelf, figures, written, strings)
     named = (people.people, houses.organisations, themes.themes, events.events, glossary.glossary)
     problems += proofread(Manuscript(layout, shelf.documents, *named, written, strings))
     if errors(problems):
@@ -381,15 +394,28 @@ def _read_pages(
 
 
 def _advise_on_texts(
-    shelf: Shelf, pages: list[SourcePage], typographies: Mapping[str, Typography]
+    shelf: Shelf,
+    pages: list[SourcePage],
+    typographies: Mapping[str, Typography],
+    strings: Mapping[str, Strings],
 ) -> Iterator[Problem]:
     records = [(shelf.documents[file.kind], file.model) for file in datafiles.ALL if file.kind in shelf.documents]
     yield from advise_on_tongues(records, pages, shelf.scope)
+    unfinished = {locale: Unfinished.parse(t("unfinished")) for locale, t in strings.items()}
+    yield from limited(advise_on_unfinished(records, pages, unfinished))
     for document, model in records:
         yield from limited(advise_on_words(document, model, typographies))
     for page in pages:
         if page.locale in typographies:
             yield from limited(advise_on_page(page, typographies[page.locale]))
+
+
+def _advise_on_figures(
+    shelf: Shelf, register: FiguresFile, pages: list[SourcePage], strings: Mapping[str, Strings]
+) -> Iterator[Problem]:
+    numerals = {each: Numerals(words.region, names_in(register.names, each)) for each, words in strings.items()}
+    texts = passages(shelf.documents, pages, shelf.scope)
+    yield from limited(advise_on_figures(shelf.documents[datafiles.FIGURES.kind], register.figures, texts, numerals))
 
 
 def _by_record(pages: Sequence[SourcePage]) -> dict[str, tuple[SourcePage, ...]]:
@@ -406,6 +432,10 @@ def _linked(page: SourcePage) -> Iterator[str]:
     folder = posixpath.dirname(page.source)
     for link in links(page.text.markdown) if page.text else ():
         yield posixpath.normpath(posixpath.join(folder, link.target.partition("#")[0]))
+
+
+def _first_begun(page: SourcePage) -> tuple[date, str]:
+    return page.front.start.first_day if page.front.start else date.max, page.source
 
 
 def _latest_first(page: SourcePage) -> tuple[str, str]:

@@ -61,6 +61,7 @@ _AMONG_WORDS = 70
 _BEFORE_CODE = 27
 # Python-Markdown's own place for admonitions, which ours replace; captions are looked for after them.
 _ADMONITIONS = 105
+_GOES_ON = re.compile(r"[-‐‑]\w")
 # After attribute lists (8) and abbreviations (7); before MkDocs' treatment of links (0).
 _LAST = 3
 
@@ -291,8 +292,11 @@ class _Completion(Treeprocessor):
         image.attrib.setdefault("decoding", "async")
 
     def _abbreviation(self, parent: Element, abbr: Element) -> None:
-        """Explain an abbreviation once a page, where it comes first: more often would only be in the way."""
-        if abbr.text not in self.explained:
+        """Explain an abbreviation once a page, where it comes first: more often would only be in the way.
+
+        Letters that go on after a hyphen are part of a longer name («MI-mAbs»), which they do not explain.
+        """
+        if abbr.text not in self.explained and not _GOES_ON.match(abbr.tail or ""):
             self.explained.add(abbr.text or "")
         else:
             _put_text(parent, abbr, abbr.text or "")

@@ -180,6 +180,20 @@ class _Notation:
                 details = {"found": "#" * level, "closest": "#" * (before + 1)}
                 yield self.text.problem("heading-jump", start, len(line), **details)
             before = level
+        yield from self._alone()
+
+    def _alone(self) -> Iterator[Problem]:
+        """A heading announces what stands below it: a text, or headings of a lower level with texts of their own."""
+        headings = list(self._headings())
+        for number, (level, start, line, words) in enumerate(headings):
+            # An underlined heading takes two lines; what is not looked at begins behind them.
+            end = self.prose.find("\n", start)
+            end = end if line.startswith("#") or end < 0 else self.prose.find("\n", end + 1)
+            next_level, next_start = headings[number + 1][:2] if number + 1 < len(headings) else (1, len(self.prose))
+            # Code is no prose, and something to read.
+            below = self.text.markdown[end:next_start] if end >= 0 else ""
+            if words.strip("# \t") and next_level <= level and not below.strip():
+                yield advice(self.text.problem("heading-alone", start, len(line), found=words.strip("# \t")))
 
     def _headings(self) -> Iterator[tuple[int, int, str, str]]:
         """Find each heading in either form: its level, where it begins, its line, its words."""

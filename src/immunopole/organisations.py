@@ -35,6 +35,7 @@ Kind = Literal[
 ]
 # What an organisation is to the cluster this site is about; a model is one that is only cited as an example.
 Relation = Literal["founder", "member", "partner", "supporter", "linked", "model"]
+MEMBERS: tuple[Relation, ...] = ("founder", "member")
 
 
 class FormerName(Record):

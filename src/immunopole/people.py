@@ -152,8 +152,8 @@ class Person(Record):
         return frozenset(field for field, value in self.visibility.items() if value == "hidden")
 
     def is_former(self, today: date) -> bool:
-        """Whether every position of the person is over."""
-        return all(position.has_ended(today) for position in self.positions)
+        """Whether every position that a reader should see first is over."""
+        return all(position.has_ended(today) for position in self.main_positions(today))
 
     def main_positions(self, today: date) -> tuple[Position, ...]:
         """The positions a reader should see first: those marked, or all; of them those not over, if any is not."""

@@ -95,6 +95,7 @@ def proofread(manuscript: Manuscript) -> Iterator[Problem]:
     for locale, strings in manuscript.strings.items():
         dictionary = find_dictionary(layout.root, strings.region)
         if dictionary is not None:
-            spellers[locale] = Speller(dictionary, spelt, own[locale])
+            # A text may name the region too.
+            spellers[locale] = spellers[strings.region.replace("_", "-")] = Speller(dictionary, spelt, own[locale])
     yield from check_spelling(passages, spellers)
     yield from check_own_words(spellers, names, Phrases.of(recorded))

@@ -30,6 +30,7 @@ from immunopole.references import (
     paths,
     values_at,
 )
+from immunopole.register import check_places
 from immunopole.renditions import FOLDER as PICTURES
 from immunopole.renditions import Darkroom
 from immunopole.settings import Layout
@@ -115,6 +116,9 @@ class Shelf:
             yield from self._check_links(document, "description", self.layout.organisation_source)
         if file is datafiles.GLOSSARY:
             yield from check_letters(document)
+        if file is datafiles.FIGURES:
+            written = {path.partition("/")[2] for path in self.written}
+            yield from check_places(document, self.ids, written)
         if file is datafiles.PEOPLE:
             yield from self._check_portraits(document)
             yield from self._check_links(document, "biography", self.layout.profile_source)

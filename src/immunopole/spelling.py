@@ -85,11 +85,11 @@ class Speller:
 
 
 def check_spelling(passages: Iterable[Passage], spellers: Mapping[str, Speller]) -> Iterator[Problem]:
-    """Yield advice on every word that is unknown in its language; `spellers` by language tag, such as `fr` or `en`."""
+    """Yield advice on every word that is unknown in its language; `spellers` by language tag."""
     answered: set[str] = set()
     for passage in passages:
         for tag, text in by_language(passage.text, passage.language):
-            judge = spellers.get(tag) or spellers.get(tag.split("-")[0])
+            judge = spellers.get(tag)
             for start, word in judge.mistakes(text) if judge else ():
                 close: tuple[str, ...] = ()
                 if judge and (word in answered or len(answered) < MOST_ANSWERED):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from string import Formatter
@@ -19,6 +20,7 @@ from markupsafe import Markup, escape
 
 from immunopole.dates import FuzzyDate, FuzzySpan, Moment
 from immunopole.documents import Document, Loc, read_document
+from immunopole.figures import Figure
 from immunopole.languages import Languages
 from immunopole.people import Person, Position
 from immunopole.problems import Problem
@@ -85,9 +87,16 @@ class Strings:
             if name.startswith(prefix)
         }
 
-    def number(self, value: int) -> str:
-        """Write a number with the locale's own grouping."""
-        return format_decimal(value, locale=self.region)
+    def number(self, value: int | Decimal) -> str:
+        """Write a number with the locale's own grouping and decimal sign."""
+        return format_decimal(value, locale=self.region, decimal_quantization=False)
+
+    def figure(self, figure: Figure) -> str:
+        """Write the number of a figure, or its range, with what qualifies it: `about 2,000`, `20 to 25.5`."""
+        value = self.number(figure.value)
+        if figure.up_to is not None:
+            value = self("figure.range", start=value, end=self.number(figure.up_to))
+        return self(f"figure.{figure.qualifier or 'exact'}", value=value)
 
     def day(self, value: date) -> str:
         """Write a day of the calendar in full."""
@@ -147,6 +156,8 @@ class Strings:
 
     def lasting(self, start: FuzzyDate | None, end: FuzzyDate | None) -> str:
         """Write how long something lasted, or since when it goes on; empty where neither is known."""
+        if start and start == end:
+            return self.date(start)
         if start and end:
             return self("date.span", start=self.date(start), end=self.date(end))
         return self.until(end) if end else self.since(start) if start else ""

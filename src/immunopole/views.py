@@ -17,7 +17,7 @@ from immunopole.head import Head, build_head
 from immunopole.help import wording_locales
 from immunopole.languages import Language, is_right_to_left
 from immunopole.menu import Menu
-from immunopole.organisations import Kind, Organisation
+from immunopole.organisations import MEMBERS, Kind, Organisation
 from immunopole.pages import HOME, SourcePage
 from immunopole.people import Person, Position, roles
 from immunopole.periods import Chapter
@@ -140,7 +140,7 @@ class View(Standpoint):
 
     @property
     def programmes(self) -> Sequence[SourcePage]:
-        """The programmes in this language, in the order of the menu."""
+        """The programmes in this language, the first to begin first."""
         return self.catalogue.programmes[self.locale]
 
     def programmes_on(self, ident: str) -> Sequence[SourcePage]:
@@ -152,13 +152,31 @@ class View(Standpoint):
         return self.catalogue.posts_linking[self.locale].get(page.source, ())
 
     def lasting(self, page: SourcePage) -> str:
-        """Say from when to when what a page is about went on, as far as it says; empty where it does not."""
-        return self.t.lasting(page.front.start, page.front.end)
+        """Say from when to when what a page is about went on; empty where it does not say both."""
+        start, end = page.front.start, page.front.end
+        return self.t.lasting(start, end) if start and end else ""
 
     @property
     def figures(self) -> Sequence[Figure]:
         """The key figures."""
-        return self.catalogue.figures
+        return self.catalogue.key_figures
+
+    @property
+    def figures_by_place(self) -> Mapping[str, Sequence[Figure]]:
+        """Every figure, under the first place that says it, which for a key figure is the home page."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.catalogue.figures:
+            found.setdefault(self.places(figure)[0], []).append(figure)
+        return found
+
+    def places(self, figure: Figure) -> Sequence[str]:
+        """Where a figure is said: ids of records, and paths of pages below the folder of a language, without `.md`."""
+        home = HOME.removesuffix(".md")
+        return tuple(dict.fromkeys((home, *figure.on) if figure.key or not figure.on else figure.on))
+
+    def place_page(self, place: str) -> SourcePage:
+        """Give the page of such a place, in this language if it has it."""
+        return self.catalogue.nearest(self.catalogue.place_source(place), self.locale)
 
     def organisation(self, ident: str) -> Organisation:
         """Find an organisation."""
@@ -177,6 +195,14 @@ class View(Standpoint):
         for house in sorted(self.catalogue.organisations.values(), key=lambda h: key(self.text(h.name).text)):
             found.setdefault(house.kind, []).append(house)
         return {kind: found[kind] for kind in get_args(Kind) if kind in found}
+
+    @property
+    def foremost_houses(self) -> Sequence[Organisation]:
+        """The members of the cluster, the founders first, by name; all organisations where no record says so."""
+        names = self.t.alphabet.key
+        houses = sorted(self.catalogue.organisations.values(), key=lambda h: names(self.text(h.short_name).text))
+        members = [house for relation in MEMBERS for house in houses if house.relation == relation]
+        return members or houses
 
     @property
     def cluster_by_kind(self) -> Mapping[str, Sequence[Organisation]]:
@@ -198,11 +224,10 @@ class View(Standpoint):
         return draw(kin, self.catalogue.ties)
 
     def sharing_people(self, house: Organisation) -> list[Text]:
-        """The short names of the organisations where people of one hold roles too, in the order of the language."""
+        """The short names of the organisations of the cluster where people of one hold roles too, in order."""
         others = map(self.organisation, self.catalogue.sharing_people.get(house.id, ()))
-        return sorted(
-            (self.text(other.short_name) for other in others), key=lambda name: self.t.alphabet.key(name.text)
-        )
+        names = (self.text(other.short_name) for other in others if other.has_part)
+        return sorted(names, key=lambda name: self.t.alphabet.key(name.text))
 
     def parts(self, house: Organisation) -> Sequence[Organisation]:
         """The organisations that belong to one."""

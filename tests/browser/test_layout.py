@@ -188,7 +188,7 @@ def test_twelve_roles_and_twenty_sources_take_two_sheets(browser: Browser, hard_
         page = browser.new_page()
         page.goto(f"{base}communaute/twelve-roles/")
         assert page.locator(".profile .role").count() == 12
-        assert page.locator(".sources li").count() == 20
+        assert page.locator(".source-line a").count() == 20
         assert sheets_of(page) <= 2
         page.close()
 
