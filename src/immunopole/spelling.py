@@ -36,13 +36,14 @@ _PLAIN = str.maketrans("’ʼ‑", "''-")
 class Speller:
     """What tells the words of one language: its dictionary, the names of the site, its own words.
 
-    `met` collects the names that a text has.
+    `met` collects the names that a text has, `judged` the words that were looked up: most come again and again.
     """
 
     dictionary: Dictionary
     names: Phrases
     own: OwnWords = field(default_factory=OwnWords)
     met: set[Row] = field(default_factory=set)
+    judged: dict[str, bool] = field(default_factory=dict)
 
     def mistakes(self, text: str) -> Iterator[tuple[int, str]]:
         """Find every word, or part of one, that is unknown: where it begins, and the word."""
@@ -54,6 +55,11 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Whether a word is right as it stands."""
+        if word not in self.judged:
+            self.judged[word] = self._looked_up(word)
+        return self.judged[word]
+
+    def _looked_up(self, word: str) -> bool:
         plain = word.translate(_PLAIN)
         return len(word) == 1 or _is_code(word) or self.dictionary.knows(plain) or self._owns(plain)
 
