@@ -16,6 +16,9 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
+from immunopole.audit import audit
+from immunopole.problems import Problem
+
 REPOSITORY = Path(__file__).parent.parent
 SITES = Path(__file__).parent / "sites"
 # The day it is in every test.
@@ -97,6 +100,11 @@ def run_build(root: Path, *, tool: str = "mkdocs", site_url: str = "", lang: str
         check=False,
     )
     return BuiltSite(root, result.returncode, result.stdout + result.stderr)
+
+
+def contradictions(site: BuiltSite) -> list[Problem]:
+    """Audit a site of a few words, whose pages need not lead on."""
+    return [problem for problem in audit(site.folder, TODAY) if problem.code != "no-way-on"]
 
 
 @pytest.fixture

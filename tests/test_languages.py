@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from lxml.html import HtmlElement
 
-from immunopole.audit import audit
 from immunopole.catalogue import read_catalogue
 from immunopole.languages import Language, Languages
 from immunopole.prose import other_language
 
-from .conftest import SITES, TODAY, BuiltSite, lay_out, run_build
+from .conftest import SITES, TODAY, BuiltSite, contradictions, lay_out, run_build
 from .walk import text
 
 Build = Callable[..., BuiltSite]
@@ -55,7 +54,7 @@ def test_readers_are_given_the_language_they_know_best() -> None:
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_every_situation_is_a_site_without_a_contradiction(build: Build, situation: str) -> None:
     """Each folder of `sites/` but the one that is built to be refused."""
-    assert audit(build(situation).folder, TODAY) == []
+    assert contradictions(build(situation)) == []
 
 
 def test_a_page_missing_in_the_first_language_is_not_there(build: Build) -> None:
@@ -233,7 +232,7 @@ def test_a_profile_may_be_written_by_hand_in_a_reduced_language(tmp_path: Path) 
     assert link(site.page("es/"), "Ana LÓPEZ")["href"] == "community/ana-lopez/"
     assert "es/community/ana/" in site.addresses
     assert page.xpath("//main//p[@class='notice']") == []
-    assert audit(site.folder, TODAY) == []
+    assert contradictions(site) == []
 
 
 def test_a_text_is_offered_where_somebody_wrote_a_page_instead(tmp_path: Path) -> None:
@@ -270,7 +269,7 @@ def test_notes_of_a_page_shown_as_it_is_speak_its_language(tmp_path: Path) -> No
     assert site.exit_code == 0, site.log
     (back,) = site.page("en/news/prize/").xpath("//a[@class='footnote-backref']/@title")
     assert back == "Revenir à l’appel de la note 1 dans le texte"
-    assert audit(site.folder, TODAY) == []
+    assert contradictions(site) == []
 
 
 def test_each_name_of_an_organisation_carries_its_own_language(tmp_path: Path) -> None:

@@ -159,6 +159,16 @@ def test_every_place_that_names_a_record_is_listed(catalogue: Catalogue, ident: 
     assert list(found.named_at) == named_at
 
 
+def test_a_figure_names_the_records_that_say_it(tmp_path: Path) -> None:
+    """Whoever renames one finds it there."""
+    root = lay_out(tmp_path)
+    file = root / "data/figures.yaml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}    on: [community/index, lab]\n", encoding="utf-8")
+    found = find_record(read(root), "lab")
+    assert found is not None
+    assert "data/figures.yaml:8  figures › people › on › 2" in found.named_at
+
+
 def test_an_example_in_code_names_nobody(tmp_path: Path) -> None:
     """The notation can be explained on a page."""
     root = lay_out(tmp_path, "every-field")

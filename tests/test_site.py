@@ -73,6 +73,18 @@ def test_the_site_has_its_pages(pages: dict[str, HtmlElement]) -> None:
     assert set(BORG.values()) <= set(pages)
 
 
+def test_a_role_of_long_ago_says_when_at_the_top_of_a_profile(real_site: BuiltSite) -> None:
+    """Nobody takes the director of then for the director of now; a role seen lately needs no date there."""
+    top = {
+        person: [" ".join(role.text_content().split()) for role in real_site.page(address).xpath("//*[@class='role']")]
+        for person, address in (("over", "communaute/patrice-viens/"), ("lately", "communaute/norbert-vey/"))
+    }
+    assert top["over"]
+    assert all(role.endswith("mai 2022") for role in top["over"])
+    assert top["lately"]
+    assert not any(re.search("[0-9]{4}", role) for role in top["lately"])
+
+
 def test_every_page_follows_the_html_standard(real_site: BuiltSite) -> None:
     """html5lib, strict, raises at the first error."""
     parser = html5lib.HTMLParser(strict=True)

@@ -12,9 +12,7 @@ import html5lib
 import pytest
 import yaml
 
-from immunopole.audit import audit
-
-from .conftest import TODAY, BuiltSite, lay_out, run_build
+from .conftest import BuiltSite, contradictions, lay_out, run_build
 from .walk import is_lost, is_redirect, text
 
 Build = Callable[..., BuiltSite]
@@ -90,7 +88,7 @@ def test_a_written_page_wins_over_the_one_from_data(build: Build) -> None:
     assert "Directrice" in text(french.xpath("//main")[0])
     assert "One paragraph." in text(english.xpath("//main")[0])
     assert french.xpath("//title")[0].text == "Ana López, racontée\u00a0– Small site"
-    assert audit(site.folder, TODAY) == []
+    assert contradictions(site) == []
 
 
 def test_a_page_missing_in_a_language_is_never_passed_off_as_one(build: Build) -> None:
@@ -105,7 +103,7 @@ def test_a_page_missing_in_a_language_is_never_passed_off_as_one(build: Build) -
     assert text(link) == "English version (this page exists only in French)"
     assert "news/" not in "".join(site.page("en/").xpath("//nav//@href"))
     assert "en/news" not in (site.folder / "sitemap.xml").read_text(encoding="utf-8")
-    assert audit(site.folder, TODAY) == []
+    assert contradictions(site) == []
 
 
 def test_a_page_holds_the_offer_of_itself_in_each_other_language(build: Build) -> None:
@@ -131,7 +129,7 @@ def test_an_image_may_be_shared_by_all_languages(build: Build) -> None:
     site = build("shared-image")
     assert [file.relative_to(site.folder).as_posix() for file in site.folder.rglob("dot.svg")] == ["assets/dot.svg"]
     assert site.page("en/").xpath("//main//img/@src") == ["../assets/dot.svg"]
-    assert audit(site.folder, TODAY) == []
+    assert contradictions(site) == []
 
 
 def test_the_way_back_from_a_footnote_is_told_in_the_language_of_the_page(tmp_path: Path) -> None:
@@ -160,7 +158,7 @@ def test_the_folder_of_people_may_have_another_name(tmp_path: Path) -> None:
     site = run_build(root)
     assert site.exit_code == 0, site.log
     assert site.page("en/gens/ana-lopez/").xpath("//p[@class='profile__next']/a/@href") == ["../"]
-    assert audit(site.folder, TODAY) == []
+    assert contradictions(site) == []
 
 
 def test_former_addresses_lead_to_the_present_ones(build: Build) -> None:
@@ -189,7 +187,7 @@ def test_the_site_works_under_a_sub_path(build: Build) -> None:
     home = site.page("en/")
     assert not [link for link in home.xpath("//@href | //@src") if link.startswith("/")]
     assert home.xpath("//link[@rel='canonical']/@href") == ["https://example.org/some/path/en/"]
-    assert audit(site.folder, TODAY) == []
+    assert contradictions(site) == []
 
 
 def test_the_404_page_speaks_every_language(build: Build) -> None:
@@ -244,7 +242,7 @@ def test_a_third_language_is_configuration_and_content(tmp_path: Path) -> None:
         ("fr", "ltr", ["../../../communaute/ana-lopez/"]),
         ("en", "ltr", ["../../../en/community/ana-lopez/"]),
     ]
-    assert audit(site.folder, TODAY) == []
+    assert contradictions(site) == []
 
 
 BREAKAGES = {

@@ -124,6 +124,11 @@ def test_a_role_that_nobody_worded_is_not_passed_over() -> None:
         person().published({})
 
 
+def is_former(somebody: Person, day: date) -> bool:
+    """Say whether every role that a reader should see first is over."""
+    return all(role.has_ended(day) for role in somebody.main_positions(day))
+
+
 @pytest.mark.parametrize(
     ("ends", "day", "former"),
     [
@@ -135,14 +140,31 @@ def test_a_role_that_nobody_worded_is_not_passed_over() -> None:
 )
 def test_somebody_is_former_when_every_role_is_over(ends: list[str | None], day: date, *, former: bool) -> None:
     """From the day after the last one on which a role may have gone on."""
-    assert person(positions=[position(to=end) for end in ends]).is_former(day) is former
+    assert is_former(person(positions=[position(to=end) for end in ends]), day) is former
 
 
 def test_somebody_is_former_when_every_role_to_see_first_is_over() -> None:
     """A lesser role whose end nobody knows does not make a former director one of today."""
     over, lesser = position(to="2022"), position(as_of="2012")
-    assert not person(positions=[over, lesser]).is_former(TODAY)
-    assert person(positions=[over | {"main": True}, lesser]).is_former(TODAY)
+    assert not is_former(person(positions=[over, lesser]), TODAY)
+    assert is_former(person(positions=[over | {"main": True}, lesser]), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("known", "long_ago"),
+    [
+        ({"as_of": "2021-11-24"}, False),
+        ({"as_of": "2021-11-22"}, True),
+        ({"as_of": "2012/2023"}, False),
+        ({"as_of": "2015/.."}, True),
+        ({"from": "2014"}, True),
+        ({}, False),
+    ],
+)
+def test_a_role_last_seen_long_ago_is_known(known: dict[str, str], *, long_ago: bool) -> None:
+    """A reader could take it for one of today; what is not dated at all cannot be told."""
+    (role,) = person(positions=[position(**known)]).positions
+    assert role.seen_long_ago(TODAY) is long_ago
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from immunopole.dates import years_before
 from immunopole.documents import Document, Loc
 from immunopole.fields import BY_LANGUAGE, Scope
 from immunopole.languages import Languages
 from immunopole.pages import SourcePage
-from immunopole.people import Person
+from immunopole.people import KNOWN_SINCE_YEARS, Person
 from immunopole.problems import Problem, advice
 from immunopole.prose import without_markup
 from immunopole.publisher import Publisher
@@ -22,22 +23,13 @@ from immunopole.tongues import Text, misplaced
 from immunopole.typography import Typography
 
 REVIEW_EVERY_YEARS = 2
-KNOWN_SINCE_YEARS = 5
 _MISPLACED = "reads-like-another-language"
 FOREIGN_LANGUAGES = 2
 
 
-def years_before(today: date, years: int) -> date:
-    """Give the same day some years earlier; 28 February for a 29th that a year lacks."""
-    try:
-        return today.replace(year=today.year - years)
-    except ValueError:
-        return today.replace(year=today.year - years, day=28)
-
-
 def advise_on_people(document: Document, people: tuple[Person, ...], today: date) -> Iterator[Problem]:
     """Yield advice on records nobody has reviewed for long, and on roles nobody has seen held for long."""
-    review_limit, known_limit = years_before(today, REVIEW_EVERY_YEARS), years_before(today, KNOWN_SINCE_YEARS)
+    review_limit = years_before(today, REVIEW_EVERY_YEARS)
     for index, person in enumerate(people):
         if person.reviewed < review_limit:
             details = {"found": person.reviewed.isoformat(), "years": str(REVIEW_EVERY_YEARS)}
@@ -45,8 +37,7 @@ def advise_on_people(document: Document, people: tuple[Person, ...], today: date
         if person.in_memoriam:
             continue
         for number, position in enumerate(person.positions):
-            known = position.last_known
-            if position.end is None and known is not None and known < known_limit:
+            if position.end is None and position.seen_long_ago(today):
                 key = "as_of" if position.as_of else "from"
                 details = {"found": str(position.as_of or position.start), "years": str(KNOWN_SINCE_YEARS)}
                 yield advice(document.problem("long-ago", ("people", index, "positions", number, key), **details))

@@ -310,12 +310,17 @@ class _Reader(HTMLParser):
             self._add_head(tag, given, place)
         elif tag == "title" and self._title is None and not around.foreign:
             self._title, self._title_place = [], place
-        elif tag == "main":
+        else:
+            self._begin(tag, place)
+        if tag not in _VOID and len(self._stack) < _DEEPEST:
+            self._stack.append(opened)
+
+    def _begin(self, tag: str, place: Place) -> None:
+        """Note where the main part begins, and the first link below the title of the page."""
+        if tag == "main":
             self._main = self._main or place
         elif tag == "h1" and not self._first_below_title:
             self._first_below_title = len(self._links)
-        if tag not in _VOID and len(self._stack) < _DEEPEST:
-            self._stack.append(opened)
 
     def handle_startendtag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

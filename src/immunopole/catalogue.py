@@ -149,7 +149,7 @@ class Catalogue:
         return self.organisation_source(ident) if ident in self.organisations else None
 
     def place_source(self, place: str) -> str:
-        """Give the source path of the page of a place where a figure is said, an id or the page's path without `.md`."""
+        """Give the source path of a place where a figure is said: an id, or the path of a page without `.md`."""
         periods = {chapter.period.id for chapter in self.history}
         return self.record_source(place) or (self.layout.period_source(place) if place in periods else f"{place}.md")
 

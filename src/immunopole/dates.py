@@ -182,6 +182,14 @@ def check_order(start: FuzzyDate | None, end: FuzzyDate | None, at: str) -> None
         raise PydanticCustomError("dates-reversed", "reversed", {"start": str(start), "end": str(end), AT: at})
 
 
+def years_before(today: date, years: int) -> date:
+    """Give the same day some years earlier; 28 February for a 29th that a year lacks."""
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:
+        return today.replace(year=today.year - years, day=28)
+
+
 def _date(value: Any, info: ValidationInfo) -> FuzzyDate:
     try:
         return FuzzyDate.parse(str(value).strip())

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 
 from immunopole import datafiles
 from immunopole.catalogue import Catalogue
-from immunopole.documents import Loc
+from immunopole.documents import Document, Loc
 from immunopole.fields import IS_MARKDOWN, REFERS_TO
 from immunopole.pages import SourcePage
 from immunopole.prose import mentions
 from immunopole.references import LINKED, paths, values_at
+from immunopole.register import KINDS, ON
 
 
 @dataclass(frozen=True)
@@ -67,25 +69,29 @@ def _addresses(catalogue: Catalogue, kind: str, ident: str) -> tuple[str, ...]:
 def _named_at(catalogue: Catalogue, kind: str, ident: str) -> tuple[str, ...]:
     found: list[str] = []
     for file in datafiles.ALL:
-        model: type[BaseModel] = file.model
         document = catalogue.documents.get(file.kind)
-        if document is None:
-            continue
-        locs: list[Loc] = []
-        for path, target in paths(model, REFERS_TO):
-            if target == kind:
-                locs += [loc for loc, value in values_at(document.data, path) if value == ident]
-        for path, _ in paths(model, IS_MARKDOWN):
-            for loc, text in values_at(document.data, path):
-                if isinstance(text, str) and any(mention.ident == ident for mention in mentions(text)):
-                    locs.append(loc)
-        places = sorted((document.place(loc).line, " › ".join(document.breadcrumb(loc))) for loc in locs)
-        found += [f"{document.path}:{line}  {where}" for line, where in places]
+        if document is not None:
+            locs = _locs(document, file, kind, ident)
+            places = sorted((document.place(loc).line, " › ".join(document.breadcrumb(loc))) for loc in locs)
+            found += [f"{document.path}:{line}  {where}" for line, where in places]
     for page in catalogue.pages.values():
         name = f"{catalogue.layout.docs}/{page.locale}/{page.source}"
         if page.written and ident in _named_on(page, kind, (catalogue.layout.root / name).read_text(encoding="utf-8")):
             found.append(name)
     return tuple(found)
+
+
+def _locs(document: Document, file: datafiles.DataFile[BaseModel], kind: str, ident: str) -> Iterator[Loc]:
+    """Find where a data file names a record: in a field, in prose, as a place that says a figure."""
+    for path, target in paths(file.model, REFERS_TO):
+        if target == kind:
+            yield from (loc for loc, value in values_at(document.data, path) if value == ident)
+    for path, _ in paths(file.model, IS_MARKDOWN):
+        for loc, text in values_at(document.data, path):
+            if isinstance(text, str) and any(mention.ident == ident for mention in mentions(text)):
+                yield loc
+    if file is datafiles.FIGURES and kind in {each.kind for each in KINDS}:
+        yield from (loc for loc, name in values_at(document.data, ON) if name == ident)
 
 
 def _named_on(page: SourcePage, kind: str, text: str) -> set[str]:

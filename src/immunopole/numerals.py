@@ -34,7 +34,7 @@ _ANY_NUMBER = r"\d(?:[\w.,/-]*\w)?"
 _NO_NUMBER = re.compile(
     r"\[\^[^\[\]\n]+\]"  # a footnote
     r"|&\#?\w+;"  # a character by its number
-    r"|(?<=\w)\([\d., ]+\)"  # what belongs to a word, as in a formula
+    rf"|(?<=[\w{_PASSED}])\([\d., ]+\)"  # what belongs to a word, as in a formula, or to the number of a law
     r"|^[ \t]*(?:\d{1,2}[.)][ \t])"  # an item of a list
     r"|(?<![\w+])\+\d[\d .()\u00a0\u202f-]{5,}\d"  # a telephone number (E.164)
     r"|(?<![\w.-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])"  # a date (ISO 8601)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from immunopole.dates import DateField, PastDate, PastDay, PastSpan, check_order
+from immunopole.dates import DateField, PastDate, PastDay, PastSpan, check_order, years_before
 from immunopole.fields import (
     AT,
     AT_LEAST_ONE,
@@ -41,6 +41,10 @@ Hideable = Literal[
 Visibility = Literal["public", "hidden"]
 
 
+# A role last seen before that may well be over: lists say when, and the checks ask for a newer source.
+KNOWN_SINCE_YEARS = 5
+
+
 class Position(Record):
     """What a person does or did somewhere, and when that is known to be true."""
 
@@ -67,6 +71,11 @@ class Position(Record):
     def has_ended(self, today: date) -> bool:
         """Whether the role is over; one that is not known to have ended is not."""
         return self.end is not None and self.end.last_day < today
+
+    def seen_long_ago(self, today: date) -> bool:
+        """Whether the last source that says the role was held is too old to speak of today."""
+        known = self.last_known
+        return known is not None and known < years_before(today, KNOWN_SINCE_YEARS)
 
     @property
     def last_known(self) -> date | None:
@@ -151,10 +160,6 @@ class Person(Record):
         """The fields that are in the record and not on the site."""
         return frozenset(field for field, value in self.visibility.items() if value == "hidden")
 
-    def is_former(self, today: date) -> bool:
-        """Whether every position that a reader should see first is over."""
-        return all(position.has_ended(today) for position in self.main_positions(today))
-
     def main_positions(self, today: date) -> tuple[Position, ...]:
         """The positions a reader should see first: those marked, or all; of them those not over, if any is not."""
         marked = tuple(p for p in self.positions if p.main) or self.positions
@@ -186,10 +191,11 @@ def _titled(position: Position, agreement: Agreement, terms: Mapping[str, Term])
 
 @dataclass(frozen=True)
 class Role:
-    """One line at the top of a profile: titles held together, organisations served under them."""
+    """One line at the top of a profile: titles held together, organisations served under them, all its positions."""
 
     titles: tuple[Mapping[str, str], ...]
     organisations: tuple[str, ...]
+    positions: tuple[Position, ...]
 
 
 def roles(positions: Sequence[Position]) -> tuple[Role, ...]:
@@ -204,9 +210,9 @@ def roles(positions: Sequence[Position]) -> tuple[Role, ...]:
         last = lines[-1] if lines else None
         if last is not None and last.titles == (title,):
             houses = last.organisations if house in last.organisations else (*last.organisations, house)
-            lines[-1] = Role(last.titles, houses)
+            lines[-1] = Role(last.titles, houses, (*last.positions, position))
         elif last is not None and last.organisations == (house,):
-            lines[-1] = Role((*last.titles, title), last.organisations)
+            lines[-1] = Role((*last.titles, title), last.organisations, (*last.positions, position))
         else:
-            lines.append(Role((title,), (house,)))
+            lines.append(Role((title,), (house,), (position,)))
     return tuple(lines)

@@ -27,6 +27,8 @@ from immunopole.references import Ids, paths, place_of, values_at
 # The kinds of record a figure may be said of. What carries a date of its own, a piece of news or an entry of the
 # timeline, dates its figures itself.
 KINDS = (datafiles.PEOPLE, datafiles.ORGANISATIONS, datafiles.THEMES, datafiles.PERIODS)
+# Where the register names them.
+ON: tuple[str | None, ...] = ("figures", None, "on", None)
 # A field whose length is limited is a sentence; the others that are no Markdown are names and titles.
 _SENTENCE = "minLength"
 _TOP = ("title", "heading", "description", "lead")
@@ -48,7 +50,7 @@ def check_places(document: Document, ids: Ids, sources: Iterable[str]) -> Iterat
     """Yield a problem for every place that a figure is said to be on and that is neither a record nor a page."""
     kinds = [file.kind for file in KINDS if file.kind not in ids.absent]
     known = {source.removesuffix(".md") for source in sources}
-    for loc, name in values_at(document.data, ("figures", None, "on", None)):
+    for loc, name in values_at(document.data, ON):
         if isinstance(name, str) and name not in known and not any(ids.has(kind, name) for kind in kinds):
             likely = ids.closest(name, *kinds) or closest_ids(name, sorted(known))
             yield document.problem("unknown-place", loc, found=name, closest=likely)

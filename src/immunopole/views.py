@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import get_args
 
@@ -36,10 +37,11 @@ from immunopole.webmanifest import manifest_address
 
 @dataclass(frozen=True)
 class ProfileRole:
-    """A line at the top of a profile: titles, and the organisations they are held at."""
+    """A line at the top of a profile: titles, the organisations they are held at, and when, if that needs saying."""
 
     titles: tuple[Text, ...]
     organisations: tuple[Organisation, ...]
+    dates: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,16 +244,17 @@ class View(Standpoint):
         ]
 
     def is_over(self, position: Position) -> bool:
-        """Whether a role has ended by the day of the build."""
-        return position.has_ended(self.catalogue.today)
+        """Whether a role has ended by the day of the build, or its organisation has, or became another."""
+        today, house = self.catalogue.today, self.organisation(position.organisation)
+        return position.has_ended(today) or house.has_closed(today) or house.successor is not None
 
     def positions(self, person: Person, *, over: bool) -> Sequence[Position]:
         """The roles of a person that have ended by the day of the build, or the others."""
         return [position for position in person.positions if self.is_over(position) is over]
 
     def is_former(self, person: Person) -> bool:
-        """Whether every role of a person has ended by the day of the build."""
-        return person.is_former(self.catalogue.today)
+        """Whether every role of a person that a reader should see first is over."""
+        return all(map(self.is_over, person.main_positions(self.catalogue.today)))
 
     def emblem(self, person: Person) -> Emblem:
         """Give what stands for a person without a portrait."""
@@ -338,10 +341,19 @@ class View(Standpoint):
         positions = person.main_positions(self.catalogue.today)
         return tuple(
             ProfileRole(
-                tuple(map(self.text, role.titles)), tuple(self.organisation(ident) for ident in role.organisations)
+                tuple(map(self.text, role.titles)),
+                tuple(self.organisation(ident) for ident in role.organisations),
+                self._dates(role.positions),
             )
             for role in roles(positions)
         )
+
+    def _dates(self, positions: Sequence[Position]) -> str:
+        """Say when the last of a line of roles was held, where a reader could take it for one of today."""
+        today = self.catalogue.today
+        if not all(self.is_over(position) or position.seen_long_ago(today) for position in positions):
+            return ""
+        return self.t.period(max(positions, key=lambda position: position.last_known or date.min))
 
     @property
     def lost_in(self) -> tuple[Language, ...]:
