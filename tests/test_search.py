@@ -214,7 +214,7 @@ def test_the_form_leads_to_the_search_page_of_its_language() -> None:
         view = View(catalogue=catalogue, page=page, site_name="Site", style="", script="", searchable=searchable)
         return str(macros.search_form(view, variant)).strip()
 
-    for source, way in (("index.md", "recherche/"), ("contact.md", "../recherche/")):
+    for source, way in (("index.md", "rechercher/"), ("contact.md", "../rechercher/")):
         (shown,) = html.fragment_fromstring(form(source, "menu"), create_parent=True).cssselect("form[role=search]")
         assert (shown.get("action"), shown.get("method", "get")) == (way, "get")
         (field,) = shown.cssselect("input[type=search][name=q]")

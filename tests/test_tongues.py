@@ -16,6 +16,8 @@ from .conftest import REPOSITORY, TODAY
 SHORT = {"north": ("ka", "lo", "mi", "tan", "su"), "south": ("be", "dor", "gi", "ha", "ves")}
 LONG = ("laboratory", "immunity", "hospital", "marseille")
 LANGUAGES = tuple(SHORT)
+# A notice of so few words, names and titles most of them, reads like no language for sure.
+FEW_WORDS = 30
 
 
 def text(language: str, words: int, seed: int = 0) -> str:
@@ -94,6 +96,6 @@ def test_every_biography_put_under_another_language_is_told(real: Catalogue) -> 
     ]
     for index, moved in enumerate(texts):
         for locale in real.languages.full:
-            if locale != moved.language:
+            if locale != moved.language and len(moved.words.split()) > FEW_WORDS:
                 others = [*texts[:index], *texts[index + 1 :]]
                 assert told(Text(locale, moved.words, "moved"), beside=others) == [("moved", moved.language)]

@@ -293,7 +293,7 @@ FAULTS = {
     "a dash between words is a dash": (r"[^\W\d_][ \u00a0]-\s", "mot - mot"),
     "a dash does not begin a line": (r"\S [–—]\s", "mot – mot"),
     "a day is held to its month": (r"\d(?:\{?er\}?)? (?:janvier|mars|novembre)\b", "1{er} mars"),
-    "a range has its own dash": (r"(?<![\w-])(?<![A-Z°] )[1-9]\d{0,2}-[1-9]\d{0,2}(?![\w-])", "de 1-2"),
+    "a range has its own dash": (r"(?<![\w-])(?<![A-Z°] )(?<!article )[1-9]\d{0,2}-[1-9]\d{0,2}(?![\w-])", "de 1-2"),
     "capitals keep their accents": (r"\b(?:Etat|Ecole|Equipe|Etude|Evenement|Editeur|Ile)s?\b|\bA propos\b", "Etats"),
     "ligatures are written": (r"\b[Cc]oeur|\b[OoSs]?oeu(?:vre|r)|\b[Nn]oeud|\b[Ff]oet", "coeur"),
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.organisations import FormerName, Organisation
@@ -18,7 +18,7 @@ from ..conftest import TODAY, BuiltSite
 from .conftest import Visitor
 
 Arrive = Callable[..., Visitor]
-HERE = {"fr": "recherche/", "en": "en/search/"}
+HERE = {"fr": "rechercher/", "en": "en/search/"}
 RESULTS = ".found:not([hidden]) .found__link"
 
 
@@ -75,7 +75,7 @@ def test_whoever_types_a_name_gets_its_page_first(arrive: Arrive, catalogue: Cat
 
 def test_results_come_while_one_types(arrive: Arrive) -> None:
     """By kind, with their numbers; the words found are marked, the number is announced, the address can be shared."""
-    page = arrive().open("recherche/")
+    page = arrive().open("rechercher/")
     page.locator(".search [name=q]").press_sequentially("polarite")
     status = page.get_by_role("status")
     expect(status).to_have_text(re.compile(r"^\d+ résultats? pour «\spolarite\s»$"))
@@ -96,7 +96,7 @@ def test_nothing_is_loaded_before_the_field_is_used(arrive: Arrive) -> None:
     visitor.page.on(
         "response", lambda answer: sizes.update({answer.url.split("?")[0]: len(answer.body())}) if answer.ok else None
     )
-    page = visitor.open("recherche/")
+    page = visitor.open("rechercher/")
     page.wait_for_timeout(300)
     assert not any("pagefind" in url for url in visitor.requests)
     search(page, "borg")
@@ -104,6 +104,21 @@ def test_nothing_is_loaded_before_the_field_is_used(arrive: Arrive) -> None:
     assert loaded
     assert all("/pagefind/fr/" in url for url in loaded)
     assert sum(loaded.values()) < 200_000, loaded
+
+
+def test_what_is_typed_is_sent_to_nobody(arrive: Arrive) -> None:
+    """Neither as an address nor as the address a request comes from, until one goes on; the privacy page says so."""
+    visitor = arrive()
+    page = visitor.open("en/search/")
+    sent: list[Request] = []
+    page.on("requestfinished", lambda request: sent.append(request))  # noqa: PLW0108  # Playwright marks it
+    search(page, "borg")
+    expect(page.locator(RESULTS).first).to_have_text("Jean-Paul BORG")
+    page.locator(RESULTS).first.click()
+    page.wait_for_url("**/en/community/jean-paul-borg/")
+    assert any("/pagefind/" in request.url for request in sent)
+    told = {request.url: request.all_headers().get("referer", "") for request in sent}
+    assert not {url: referrer for url, referrer in told.items() if "?q=" in url + referrer}
 
 
 def test_a_shared_address_shows_its_results_and_back_returns_to_them(arrive: Arrive) -> None:
@@ -120,7 +135,7 @@ def test_a_shared_address_shows_its_results_and_back_returns_to_them(arrive: Arr
 
 def test_everything_is_done_by_keyboard(arrive: Arrive) -> None:
     """Results are links one after the other; arrows stay the field's; Escape empties it, and with it the page."""
-    page = arrive().open("recherche/?q=borg")
+    page = arrive().open("rechercher/?q=borg")
     expect(page.locator(RESULTS).first).to_be_visible()
     field = page.locator(".search [name=q]")
     field.focus()
@@ -136,7 +151,7 @@ def test_everything_is_done_by_keyboard(arrive: Arrive) -> None:
     expect(field).to_have_value("")
     expect(page.locator(RESULTS)).to_have_count(0)
     expect(page.get_by_role("status")).to_have_text("")
-    assert page.url.endswith("/recherche/")
+    assert page.url.endswith("/rechercher/")
     expect(page.locator(".search__pages")).to_be_visible()
 
 
@@ -193,7 +208,7 @@ def test_what_is_typed_is_only_text(arrive: Arrive) -> None:
 
 def test_without_scripts_the_page_says_so_and_leads_on(arrive: Arrive) -> None:
     """No form that does nothing; people from A to Z, organisations and the main sections."""
-    page = arrive(java_script_enabled=False).open("recherche/?q=borg")
+    page = arrive(java_script_enabled=False).open("rechercher/?q=borg")
     expect(page.locator(".search form")).not_to_be_visible()
     expect(page.get_by_text("votre navigateur doit exécuter JavaScript")).to_be_visible()
     expect(page.locator(".search__direct")).not_to_be_visible()
@@ -236,7 +251,7 @@ def test_an_index_that_does_not_come_is_told(arrive: Arrive, part: str, *, answe
 
 def test_a_question_without_end_is_cut_short(arrive: Arrive) -> None:
     """Whatever was pasted into the address: the page stays one that can be read."""
-    page = arrive(width=320).open(f"recherche/?q={'long ' * 2000}")
+    page = arrive(width=320).open(f"rechercher/?q={'long ' * 2000}")
     status = page.get_by_role("status")
     expect(status).to_contain_text("long long")
     assert len(status.text_content() or "") < 300
@@ -247,7 +262,7 @@ def test_a_question_without_end_is_cut_short(arrive: Arrive) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_accessible_with_its_results(arrive: Arrive, width: int, scheme: str) -> None:
     """All of axe's rules with results and with none; targets of 44 px; text twice as large on a phone."""
-    page = arrive(width=width, color_scheme=scheme).open("recherche/")
+    page = arrive(width=width, color_scheme=scheme).open("rechercher/")
     for query in ("marseille", "zzqqx"):
         search(page, query)
         found: dict[str, Any] = Axe().run(page).response
