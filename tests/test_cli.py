@@ -411,12 +411,27 @@ def test_generated_files_that_are_out_of_date_are_named_and_written(root: Path) 
     assert json.loads(run(root, "schema", "people").stdout)["required"] == ["people"]
 
 
+def test_notes_are_fingerprinted(root: Path, tmp_path: Path) -> None:
+    """From files anywhere, into the site; notes that cannot be read are told, and nothing is written."""
+    notes = tmp_path / "notes.yaml"
+    written = "- note: This text has a lone ampersand, and more.\n  told_too: Six words that may be repeated here.\n"
+    notes.write_text(written, encoding="utf-8")
+    made = run(root, "fingerprint", "--except", "told", str(notes))
+    assert (made.returncode, made.stdout) == (0, "data/notes.fingerprints\n")
+    lines = (root / "data/notes.fingerprints").read_text(encoding="utf-8").splitlines()
+    assert [line.startswith("#") for line in lines] == [True, False, False, False]
+    notes.write_text("note: {", encoding="utf-8")
+    refused = run(root, "fingerprint", str(notes))
+    assert (refused.returncode, "notes.yaml:" in refused.stderr) == (1, True)
+    assert (root / "data/notes.fingerprints").read_text(encoding="utf-8").splitlines() == lines
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_help_teaches(root: Path, lang: str) -> None:
     """Every command says what it does, in the editor's language; the exit codes are documented."""
     assert ("Exit codes" if lang == "en" else "Codes de sortie") in run(root, "--help", lang=lang).stdout
-    commands = ("check", "status", "remember", "translated", "show", "schema", "build", "audit", "serve", "new")
-    for command in (*commands, "new person", "new news"):
+    commands = ("check", "status", "remember", "translated", "fingerprint", "show", "schema", "build", "audit", "serve")
+    for command in (*commands, "new", "new person", "new news"):
         text = run(root, *command.split(), "--help", lang=lang).stdout
         assert len(text.split("Options:")[0].split()) > 10, command
 

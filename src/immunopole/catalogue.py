@@ -47,6 +47,7 @@ from immunopole.palette import Palette, read_palette
 from immunopole.people import Person
 from immunopole.periods import Chapter, chapters, check_periods, in_order
 from immunopole.problems import Problem, errors, in_reading_order, limited
+from immunopole.proofreading import Manuscript, proofread
 from immunopole.publisher import Publisher
 from immunopole.redirects import Redirect, check_redirects, redirects
 from immunopole.register import advise_on_figures, passages
@@ -346,6 +347,8 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     problems += advise_on_publisher(shelf.documents[datafiles.PUBLISHER.kind], publisher.publisher, layout.languages)
     problems += _advise_on_texts(shelf, written, typographies, strings)
     problems += _advise_on_figures(shelf, figures, written, strings)
+    named = (people.people, houses.organisations, themes.themes, events.events, glossary.glossary)
+    problems += proofread(Manuscript(layout, shelf.documents, *named, written, strings))
     if errors(problems):
         return None, in_reading_order(problems)
     told = {period.id: period for period in periods.periods}

@@ -1,4 +1,4 @@
-"""The `immunopole` command: check, status, remember, translated, new, show, schema, build, audit, serve.
+"""The `immunopole` command: checks, memory of translations, records, builds.
 
 Exit codes: 0 all is well; 1 there is a mistake in the content, and the previous site is untouched; 2 the command was
 called wrongly. Its words are in `messages/<locale>.yaml`, like those of the problems.
@@ -39,6 +39,8 @@ from immunopole.cli_shared import (
     today_option,
 )
 from immunopole.clock import read_clock
+from immunopole.fingerprints import NAME as FINGERPRINTS
+from immunopole.fingerprints import NO_SENTENCES, read_notes, written
 from immunopole.generated import generated_files, stale_files
 from immunopole.ledger import NAME as LEDGER
 from immunopole.ledger import Ledger, news, unreadable, write_ledger
@@ -177,6 +179,20 @@ def _keep(state: Translations, after: Ledger, lang: str | None, *, only_look: bo
             click.echo(LEDGER)
     except OSError as error:
         refuse([unreadable(error)], (lang,) if lang else preferred_locales())
+
+
+@main.command(help=WORDS["fingerprint"])
+@click.argument("notes", metavar="FILE", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@config_option
+@click.option("--except", "left_out", multiple=True, metavar="FIELD", help=WORDS["options"]["except"])
+def fingerprint(notes: Sequence[Path], config: Path, left_out: Sequence[str]) -> None:
+    """Write the fingerprints of notes."""
+    layout = layout_of(config)
+    digests, problems = read_notes(notes, (*NO_SENTENCES, *left_out))
+    if problems:
+        refuse(problems, preferred_locales())
+    (layout.root / layout.data / FINGERPRINTS).write_text(written(digests), encoding="utf-8")
+    click.echo(f"{layout.data}/{FINGERPRINTS}")
 
 
 @main.command(help=WORDS["show"])

@@ -11,8 +11,10 @@ from pydantic import BaseModel
 
 from immunopole.events import EventsFile
 from immunopole.figures import FiguresFile
+from immunopole.fingerprints import NAME as FINGERPRINTS
 from immunopole.glossary import GlossaryFile
 from immunopole.organisations import OrganisationsFile
+from immunopole.own_words import FOLDER as OWN_WORDS
 from immunopole.people import PeopleFile
 from immunopole.periods import PeriodsFile
 from immunopole.problems import Problem, closest
@@ -61,11 +63,14 @@ ALL: tuple[DataFile[Any], ...] = (
     PUBLISHER,
 )
 
+# What stands beside them and holds no records.
+BESIDE = (OWN_WORDS, FINGERPRINTS)
+
 
 def check_names(folder: Path, shown_as: str) -> Iterator[Problem]:
     """Yield a problem for every file that nothing reads: a misspelt name would silently publish nothing."""
     known = [file.name for file in ALL]
     for file in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if file.name not in known and not file.name.startswith(".") and file.suffix != ".md":
+        if file.name not in {*known, *BESIDE} and not file.name.startswith(".") and file.suffix != ".md":
             details = {"known": ", ".join(known), "closest": closest(file.name, known)}
             yield Problem(f"{shown_as}/{file.name}", "unknown-file", details=details)

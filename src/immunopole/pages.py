@@ -32,6 +32,8 @@ from immunopole.records import check_document
 from immunopole.references import Ids, check_references
 
 HOME = "index.md"
+# What a page says of itself that readers read.
+READ_AT_TOP = ("title", "description", "menu_title", "heading", "lead")
 DEFAULT_TEMPLATE = "main.html"
 PROFILE_TEMPLATE, ORGANISATION_TEMPLATE, POST_TEMPLATE = "profile.html", "organisation.html", "post.html"
 SEARCH_TEMPLATE = "search.html"

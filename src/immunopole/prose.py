@@ -45,6 +45,12 @@ _MARKUP = re.compile(
     r"|https?://\S+|\S+@\S+",
     re.MULTILINE,
 )
+# Words that are marked with their language: emphasis, a link, an element of HTML.
+_MARKED = re.compile(
+    r"(?:(?P<mark>[*_]+)(?P<stressed>[^*_\n]+)(?P=mark)|\[(?P<linked>[^\[\]\n]+)\]\([^)\n]*\))"
+    r"\{[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}"
+    r"|<(?P<tag>[a-z]+)\b[^<>]*\slang=[\"']?(?P<of_tag>[\w-]+)[^<>]*>(?P<inside>[^<>]*)</(?P=tag)>"
+)
 # Below these an indented line goes on with them: a list, a definition, a footnote, a note set apart, a tab.
 _GOES_ON = re.compile(r" {0,3}(?:[-*+]|[0-9]+\.|:|\[\^[^\]]+\]:|!!!|\?\?\?|===)[ \t+!]")
 # Before Python-Markdown's own links (170 and less), after code (190) and backslashes (180).
@@ -98,12 +104,36 @@ def mentions(markdown: str) -> Iterator[Mention]:
 
 def without_code(markdown: str) -> str:
     """Blank out what is code in a Markdown text; every other character keeps its place."""
-    return _outside_code(markdown, lambda text: text, lambda code: re.sub(r"[^\n]", " ", code))
+    return _outside_code(markdown, lambda text: text, _blank)
 
 
 def without_markup(markdown: str) -> str:
     """Blank out what no reader of a Markdown text reads in its language; every other character keeps its place."""
-    return _MARKUP.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), without_code(markdown))
+    return _without_marks(without_code(markdown))
+
+
+def by_language(markdown: str, language: str) -> Iterator[tuple[str, str]]:
+    """Take a Markdown text apart by language: each part with its language tag, every character in its place.
+
+    The first part is in `language`, and lacks what is marked with another; no part has what nobody reads.
+    """
+    text = without_code(markdown)
+    parts: list[tuple[str, str]] = []
+    for found in _MARKED.finditer(text) if "lang=" in text else ():
+        group = next(name for name in ("stressed", "linked", "inside") if found[name] is not None)
+        start, end = found.span(group)
+        parts.append((found["lang"] or found["of_tag"], _blank(text[:start]) + text[start:end]))
+        text = text[:start] + _blank(text[start:end]) + text[end:]
+    # Code is gone already: what follows blanks would look like some.
+    yield from [(tag, _without_marks(part)) for tag, part in [(language, text), *parts]]
+
+
+def _without_marks(text: str) -> str:
+    return _MARKUP.sub(lambda found: _blank(found[0]), text)
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def without_html(markdown: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -36,6 +36,7 @@ class Strings:
 
     locale: str
     table: Mapping[str, str]
+    document: Document | None = field(default=None, repr=False, compare=False)
 
     def __call__(self, key: str, **values: object) -> str:
         """Give the text of a key, with its blanks filled; KeyError for a key that no file has."""
@@ -205,7 +206,7 @@ def read_strings(folder: Path, shown_as: str, languages: Languages) -> tuple[dic
         problems += [documents[locale].problem("string-missing", (), name=key) for key in sorted(keys - table.keys())]
         problems += _check_blanks(documents[locale], table, tables.get(default, table))
         problems += _check_region(documents[locale], table, locale)
-    return {locale: Strings(locale, table) for locale, table in tables.items()}, problems
+    return {locale: Strings(locale, table, documents[locale]) for locale, table in tables.items()}, problems
 
 
 def _check_blanks(document: Document, table: Mapping[str, str], model: Mapping[str, str]) -> Iterator[Problem]:

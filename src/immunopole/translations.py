@@ -26,7 +26,7 @@ from immunopole.ledger import Ledger, Said, Unit, read_ledger
 from immunopole.meaning import Meaning, Sentence, block_starts, sentences
 from immunopole.organisations import Organisation
 from immunopole.page_text import PageText
-from immunopole.pages import DEFAULT_TEMPLATE, SourcePage
+from immunopole.pages import DEFAULT_TEMPLATE, READ_AT_TOP, SourcePage
 from immunopole.people import Person
 from immunopole.periods import Period
 from immunopole.problems import Problem, advice
@@ -38,8 +38,6 @@ _PEOPLE, _ORGANISATIONS = datafiles.PEOPLE.kind, datafiles.ORGANISATIONS.kind
 _PERIODS, _THEMES = datafiles.PERIODS.kind, datafiles.THEMES.kind
 # The text of a record that a page written by hand takes the place of.
 _REPLACED = {_PEOPLE: "biography", _ORGANISATIONS: "description", _THEMES: "description"}
-# What the front matter of a page says in words.
-_TOP = ("title", "description", "menu_title", "heading", "lead")
 _LONGEST_SHOWN = 100
 # In the tree of a model's fields: any key or item; a group of texts by language.
 _EACH, _TEXTS = None, "texts"
@@ -302,7 +300,7 @@ class Translations:
         held: list[Any] = []
         if page.written:
             said = self.versions[page.source][page.locale].meaning.digest
-            held += [page.front.model_dump_json(exclude=set(_TOP), exclude_defaults=True), said]
+            held += [page.front.model_dump_json(exclude=set(READ_AT_TOP), exclude_defaults=True), said]
         if page.person:
             titles = (position.title.get(page.locale, "") for position in self.people[page.person].positions)
             held += [Meaning(tuple(titles)).digest]
@@ -440,7 +438,7 @@ def _tree(model: type[BaseModel]) -> dict[str | None, Any]:
 
 def _version(page: SourcePage, top: Document, text: PageText) -> Version:
     """Give what a page says: at its top, then in its text."""
-    said = ((name, getattr(page.front, name)) for name in _TOP)
+    said = ((name, getattr(page.front, name)) for name in READ_AT_TOP)
     pieces = [Piece(value, (name,)) for name, value in said if value is not None]
     return Version(top, (*pieces, Piece(text.markdown, ())), text)
 
