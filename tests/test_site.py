@@ -318,3 +318,39 @@ def test_the_menu_marks_the_section_a_page_lies_in(pages: dict[str, HtmlElement]
         marked = pages[address].xpath("//header//nav//a[@aria-current='true' and not(@lang)]")
         assert [text(link) for link in marked] == [section]
         assert [text(item.xpath("./a")[0]) for item in pages[address].xpath("//li[@class='menu__here']")] == [section]
+
+
+def test_the_breadcrumb_follows_the_menu(pages: dict[str, HtmlElement]) -> None:
+    """A page that stands beneath another in the menu has it above, whatever its address."""
+    for address, above in (
+        ("du-laboratoire-au-patient/", ["Accueil", "Recherche"]),
+        ("en/programmes/force/", ["Home", "Research", "Programmes"]),
+        (BORG["fr"], ["Accueil", "Communauté"]),
+    ):
+        assert [text(link) for link in pages[address].xpath("//nav[@class='breadcrumb']//a")] == above
+
+
+def test_subjects_and_organisations_lead_to_each_other(pages: dict[str, HtmlElement]) -> None:
+    """Whoever has found the one asks next for the other."""
+    theme, house = pages["en/research/neuro-immunology/"], pages["en/organisations/ciml/"]
+    assert "../../organisations/ciml/" in theme.xpath("//div[@class='profile__facts']//a/@href")
+    assert "../../research/neuro-immunology/" in house.xpath("//div[@class='profile__facts']//a/@href")
+
+
+def test_the_page_of_the_cluster_says_who_belongs_to_it(pages: dict[str, HtmlElement]) -> None:
+    """With the date at which that was known."""
+    founders = pages["en/organisations/marseille-immunopole/"].xpath("//section[@aria-labelledby='founder']")[0]
+    assert "Around 2016: " in text(founders)
+    assert "../ap-hm/" in founders.xpath(".//a/@href")
+    assert not pages["en/organisations/eurobiomed/"].xpath("//section[@aria-labelledby='founder']")
+
+
+def test_a_long_list_begins_with_the_way_to_its_parts(pages: dict[str, HtmlElement]) -> None:
+    """In their order, by their names."""
+    for address in ("organismes/", "en/organisations/", "recherche/", "en/research/"):
+        ways = [(link.get("href"), text(link)) for link in pages[address].xpath("//nav[@class='jump']/a")]
+        parts = [
+            (f"#{part.get('id')}", text(part)) for part in pages[address].xpath("//section/h2[contains(@id, 'kind-')]")
+        ]
+        assert ways == parts
+        assert len(ways) > 2

@@ -325,6 +325,14 @@ def test_an_organisation_that_has_closed_is_marked_where_it_is_listed(build: Bui
     assert marked == {'House <b>&" (H<b>&")': True, "Laboratory <L> & Co (L&C)": False}
 
 
+def test_an_organisation_says_what_people_are_or_were_there(build: Build) -> None:
+    """With the dates, and not by a role that they hold elsewhere."""
+    page = build("every-field").page("en/organisations/lab/")
+    former = page.xpath("//section[@aria-labelledby='former-people']//li")
+    assert "Ana LÓPEZ Director, 2010 – May 2014" in [text(line) for line in former]
+    assert "around 2012" in text(page.xpath("//section[@aria-labelledby='people']")[0])
+
+
 def test_a_profile_leads_to_colleagues_and_to_the_news_that_name_the_person(build: Build) -> None:
     """Never to the person itself; an organisation's page has the news that name it."""
     site = build("every-field")
