@@ -44,13 +44,14 @@ from immunopole.pages import (
 )
 from immunopole.palette import FILE as TOKENS
 from immunopole.palette import Palette, read_palette
+from immunopole.passages import Passage, passages_of_page, passages_of_records
 from immunopole.people import Person
 from immunopole.periods import Chapter, chapters, check_periods, in_order
 from immunopole.problems import Problem, errors, in_reading_order, limited
 from immunopole.proofreading import Manuscript, proofread
 from immunopole.publisher import Publisher
 from immunopole.redirects import Redirect, check_redirects, redirects
-from immunopole.register import advise_on_figures, passages
+from immunopole.register import advise_on_figures, undated
 from immunopole.settings import ASSETS, Layout, read_layout
 from immunopole.shelf import Shelf
 from immunopole.strings import Strings, read_strings
@@ -335,20 +336,22 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     persons = {person.id: person.published(terms) for person in people.people}
     organisations = {house.id: house for house in houses.organisations}
     history = chapters(periods.periods, timeline.timeline)
-    texts = {(page.source, page.locale): page for page in written}
+    by_place = {(page.source, page.locale): page for page in written}
     subjects = {theme.id: theme for theme in themes.themes}
     made = Made(persons, organisations, subjects, history)
-    pages = with_made_pages(layout, made, texts)
+    pages = with_made_pages(layout, made, by_place)
     former = list(moved(layout, made))
     found_redirects = redirects(layout.settings.former_addresses, former, pages, layout.addresses)
     problems += check_pages(layout, pages.values(), shelf.ids)
     problems += check_redirects(layout.options, found_redirects)
     problems += advise_on_people(shelf.documents[datafiles.PEOPLE.kind], people.people, today)
     problems += advise_on_publisher(shelf.documents[datafiles.PUBLISHER.kind], publisher.publisher, layout.languages)
-    problems += _advise_on_texts(shelf, written, typographies, strings)
+    texts = list(_texts(shelf, written))
+    problems += _advise_on_texts(shelf, written, typographies)
+    problems += _advise_on_unfinished(texts, strings)
     problems += _advise_on_figures(shelf, figures, written, strings)
     named = (people.people, houses.organisations, themes.themes, events.events, glossary.glossary)
-    problems += proofread(Manuscript(layout, shelf.documents, *named, written, strings))
+    problems += proofread(Manuscript(layout, texts, *named, written, strings))
     if errors(problems):
         return None, in_reading_order(problems)
     told = {period.id: period for period in periods.periods}
@@ -393,16 +396,25 @@ def _read_pages(
     return pages
 
 
+def _texts(shelf: Shelf, pages: list[SourcePage]) -> Iterator[Passage]:
+    """Give every text of the records and pages, in the order of the files."""
+    for file in datafiles.ALL:
+        if file.kind in shelf.documents:
+            yield from passages_of_records(shelf.documents[file.kind], file.model, shelf.scope.locales)
+    for page in pages:
+        yield from passages_of_page(page)
+
+
+def _advise_on_unfinished(texts: list[Passage], strings: Mapping[str, Strings]) -> Iterator[Problem]:
+    words = {locale: Unfinished.parse(t("unfinished")) for locale, t in strings.items()}
+    yield from limited(advise_on_unfinished(texts, words))
+
+
 def _advise_on_texts(
-    shelf: Shelf,
-    pages: list[SourcePage],
-    typographies: Mapping[str, Typography],
-    strings: Mapping[str, Strings],
+    shelf: Shelf, pages: list[SourcePage], typographies: Mapping[str, Typography]
 ) -> Iterator[Problem]:
     records = [(shelf.documents[file.kind], file.model) for file in datafiles.ALL if file.kind in shelf.documents]
     yield from advise_on_tongues(records, pages, shelf.scope)
-    unfinished = {locale: Unfinished.parse(t("unfinished")) for locale, t in strings.items()}
-    yield from limited(advise_on_unfinished(records, pages, unfinished))
     for document, model in records:
         yield from limited(advise_on_words(document, model, typographies))
     for page in pages:
@@ -414,7 +426,7 @@ def _advise_on_figures(
     shelf: Shelf, register: FiguresFile, pages: list[SourcePage], strings: Mapping[str, Strings]
 ) -> Iterator[Problem]:
     numerals = {each: Numerals(words.region, names_in(register.names, each)) for each, words in strings.items()}
-    texts = passages(shelf.documents, pages, shelf.scope)
+    texts = undated(shelf.documents, pages, shelf.scope.locales)
     yield from limited(advise_on_figures(shelf.documents[datafiles.FIGURES.kind], register.figures, texts, numerals))
 
 
