@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
 from immunopole import datafiles
 from immunopole.addresses import Addresses
@@ -62,6 +63,8 @@ from immunopole.typesetter import Typesetter
 from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.typography import Typography, read_typographies
 from immunopole.unfinished import Unfinished, advise_on_unfinished
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -151,8 +154,13 @@ class Catalogue:
 
     def place_source(self, place: str) -> str:
         """Give the source path of a place where a figure is said: an id, or the path of a page without `.md`."""
-        periods = {chapter.period.id for chapter in self.history}
-        return self.record_source(place) or (self.layout.period_source(place) if place in periods else f"{place}.md")
+        period = self.layout.period_source(place) if place in self._periods else f"{place}.md"
+        return self.record_source(place) or period
+
+    @cached_property
+    def _periods(self) -> frozenset[str]:
+        """The ids of the periods of the history."""
+        return frozenset(chapter.period.id for chapter in self.history)
 
     @cached_property
     def key_figures(self) -> tuple[Figure, ...]:
@@ -210,11 +218,7 @@ class Catalogue:
     @cached_property
     def parts_of(self) -> Mapping[str, tuple[Organisation, ...]]:
         """The organisations that belong to every organisation."""
-        found: dict[str, list[Organisation]] = {}
-        for house in self.organisations.values():
-            if house.parent:
-                found.setdefault(house.parent, []).append(house)
-        return {ident: tuple(houses) for ident, houses in found.items()}
+        return _by(lambda house: (house.parent,) if house.parent else (), self.organisations.values())
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:
@@ -256,7 +260,7 @@ class Catalogue:
     @cached_property
     def posts_on(self) -> Mapping[str, Mapping[str, tuple[SourcePage, ...]]]:
         """The news in every language that name each person, organisation and theme, the latest first."""
-        return {locale: _by_record(posts) for locale, posts in self.posts.items()}
+        return {locale: _by(_named, posts) for locale, posts in self.posts.items()}
 
     @cached_property
     def programmes(self) -> Mapping[str, tuple[SourcePage, ...]]:
@@ -272,27 +276,17 @@ class Catalogue:
     @cached_property
     def programmes_on(self) -> Mapping[str, Mapping[str, tuple[SourcePage, ...]]]:
         """The programmes in every language that name each person, organisation and theme."""
-        return {locale: _by_record(pages) for locale, pages in self.programmes.items()}
+        return {locale: _by(_named, pages) for locale, pages in self.programmes.items()}
 
     @cached_property
     def posts_linking(self) -> Mapping[str, Mapping[str, tuple[SourcePage, ...]]]:
         """The news in every language whose text links to each page (source path), the latest first."""
-        found: dict[str, dict[str, tuple[SourcePage, ...]]] = {}
-        for locale, posts in self.posts.items():
-            linking = found.setdefault(locale, {})
-            for post in posts:
-                for source in dict.fromkeys(_linked(post)):
-                    linking[source] = (*linking.get(source, ()), post)
-        return found
+        return {locale: _by(_linked, posts) for locale, posts in self.posts.items()}
 
     @cached_property
     def people_on(self) -> Mapping[str, tuple[Person, ...]]:
         """The people of every theme, in the order of the records."""
-        found: dict[str, tuple[Person, ...]] = {}
-        for person in self.people.values():
-            for ident in person.themes:
-                found[ident] = (*found.get(ident, ()), person)
-        return found
+        return _by(lambda person: person.themes, self.people.values())
 
     @cached_property
     def menus(self) -> Mapping[str, Menu]:
@@ -430,13 +424,18 @@ def _advise_on_figures(
     yield from limited(advise_on_figures(shelf.documents[datafiles.FIGURES.kind], register.figures, texts, numerals))
 
 
-def _by_record(pages: Sequence[SourcePage]) -> dict[str, tuple[SourcePage, ...]]:
-    """Give the pages that name each record (id) at their top, in their order."""
-    found: dict[str, tuple[SourcePage, ...]] = {}
-    for page in pages:
-        for ident in (*page.front.people, *page.front.organisations, *page.front.themes):
-            found[ident] = (*found.get(ident, ()), page)
-    return found
+def _by(keys: Callable[[Item], Iterable[str]], items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
+    """Give the items that have each key, once and in their order."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        for key in dict.fromkeys(keys(item)):
+            found.setdefault(key, []).append(item)
+    return {key: tuple(having) for key, having in found.items()}
+
+
+def _named(page: SourcePage) -> Iterator[str]:
+    """Give the ids of the records that a page names at its top."""
+    yield from (*page.front.people, *page.front.organisations, *page.front.themes)
 
 
 def _linked(page: SourcePage) -> Iterator[str]:
