@@ -50,18 +50,15 @@ def with_made_pages(layout: Layout, made: Made, written: Pages) -> dict[tuple[st
 
 def moved(layout: Layout, made: Made) -> Iterator[tuple[str, str]]:
     """Give the former and the present source path of every record whose id has changed."""
-    for person in made.people.values():
-        for former in person.former_ids:
-            yield layout.profile_source(former), layout.profile_source(person.id)
-    for house in made.organisations.values():
-        for former in house.former_ids:
-            yield layout.organisation_source(former), layout.organisation_source(house.id)
-    for theme in made.themes.values():
-        for former in theme.former_ids:
-            yield layout.theme_source(former), layout.theme_source(theme.id)
-    for chapter in made.history:
-        for former in chapter.period.former_ids:
-            yield layout.period_source(former), layout.period_source(chapter.period.id)
+    for source, records in (
+        (layout.profile_source, made.people.values()),
+        (layout.organisation_source, made.organisations.values()),
+        (layout.theme_source, made.themes.values()),
+        (layout.period_source, [chapter.period for chapter in made.history]),
+    ):
+        for record in records:
+            for former in record.former_ids:
+                yield source(former), source(record.id)
 
 
 def _record_pages(
