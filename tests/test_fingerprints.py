@@ -26,7 +26,7 @@ def repeated(text: str, *names: str, theirs: bool = False) -> list[str]:
         assert text[start : start + len(typed)] == typed
         return Problem("text", code, details=details)
 
-    passage = Passage("fr", text, told, theirs)
+    passage = Passage("fr", text, told, theirs=theirs)
     return [problem.details["found"] for problem in check_repeats([passage], DIGESTS, Phrases.of(map(folded, names)))]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from immunopole.dates import FuzzyDate, FuzzySpan
 from immunopole.periods import Chapter, Period, chapters
 from immunopole.timeline import Entry
 
-from .conftest import BuiltSite, lay_out, run_build
+from .conftest import SITES, BuiltSite, lay_out, run_build
 
 # A history of one page was 826 elements; chrome included, a page should stay about 280 (EcoIndex A).
 MOST_ELEMENTS = 280
@@ -136,6 +137,8 @@ def test_without_periods_the_history_is_told_on_one_page(tmp_path: Path) -> None
     """A small site needs no second file."""
     root = lay_out(tmp_path / "short", "every-field")
     (root / "data/periods.yaml").unlink()
+    # One of its figures is said of a period.
+    shutil.copy(SITES / "base/data/figures.yaml", root / "data/figures.yaml")
     site = run_build(root)
     assert site.exit_code == 0, site.log
     page = site.page("en/history/")

@@ -46,11 +46,11 @@ def test_languages_and_people_are_in_the_order_of_the_files(root: Path) -> None:
 
 def test_a_page_that_only_other_languages_have_is_missing(root: Path) -> None:
     """By its path below the language's folder; pages made from records exist in every language."""
-    assert (language(root, "en").pages, language(root, "en").missing_pages) == (15, ())
+    assert (language(root, "en").pages, language(root, "en").missing_pages) == (23, ())
     (root / "docs/en/news/post.md").unlink()
     (root / "docs/en/events.md").unlink()
-    assert (language(root, "en").pages, language(root, "en").missing_pages) == (13, ("events.md", "news/post.md"))
-    assert (language(root, "fr").pages, language(root, "fr").missing_pages) == (15, ())
+    assert (language(root, "en").pages, language(root, "en").missing_pages) == (21, ("events.md", "news/post.md"))
+    assert (language(root, "fr").pages, language(root, "fr").missing_pages) == (23, ())
 
 
 def test_a_text_that_only_other_languages_have_is_missing(root: Path) -> None:
@@ -146,7 +146,7 @@ def test_the_state_can_be_written_as_json(root: Path) -> None:
     data = json.loads(json.dumps(found.as_data()))
     assert data["languages"][0] == {
         "locale": "fr",
-        "pages": 15,
+        "pages": 23,
         "missing_pages": [],
         "missing_texts": ["people › full-record › quotation › text"],
         "behind": [],

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
 from immunopole import datafiles
 from immunopole.addresses import Addresses
@@ -44,13 +45,14 @@ from immunopole.pages import (
 )
 from immunopole.palette import FILE as TOKENS
 from immunopole.palette import Palette, read_palette
+from immunopole.passages import Passage, passages_of_page, passages_of_records
 from immunopole.people import Person
 from immunopole.periods import Chapter, chapters, check_periods, in_order
 from immunopole.problems import Problem, errors, in_reading_order, limited
 from immunopole.proofreading import Manuscript, proofread
 from immunopole.publisher import Publisher
 from immunopole.redirects import Redirect, check_redirects, redirects
-from immunopole.register import advise_on_figures, passages
+from immunopole.register import advise_on_figures, undated
 from immunopole.settings import ASSETS, Layout, read_layout
 from immunopole.shelf import Shelf
 from immunopole.strings import Strings, read_strings
@@ -61,6 +63,8 @@ from immunopole.typesetter import Typesetter
 from immunopole.typography import FOLDER as TYPOGRAPHY
 from immunopole.typography import Typography, read_typographies
 from immunopole.unfinished import Unfinished, advise_on_unfinished
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -150,8 +154,13 @@ class Catalogue:
 
     def place_source(self, place: str) -> str:
         """Give the source path of a place where a figure is said: an id, or the path of a page without `.md`."""
-        periods = {chapter.period.id for chapter in self.history}
-        return self.record_source(place) or (self.layout.period_source(place) if place in periods else f"{place}.md")
+        period = self.layout.period_source(place) if place in self._periods else f"{place}.md"
+        return self.record_source(place) or period
+
+    @cached_property
+    def _periods(self) -> frozenset[str]:
+        """The ids of the periods of the history."""
+        return frozenset(chapter.period.id for chapter in self.history)
 
     @cached_property
     def key_figures(self) -> tuple[Figure, ...]:
@@ -209,11 +218,7 @@ class Catalogue:
     @cached_property
     def parts_of(self) -> Mapping[str, tuple[Organisation, ...]]:
         """The organisations that belong to every organisation."""
-        found: dict[str, list[Organisation]] = {}
-        for house in self.organisations.values():
-            if house.parent:
-                found.setdefault(house.parent, []).append(house)
-        return {ident: tuple(houses) for ident, houses in found.items()}
+        return _by(lambda house: (house.parent,) if house.parent else (), self.organisations.values())
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:
@@ -255,7 +260,7 @@ class Catalogue:
     @cached_property
     def posts_on(self) -> Mapping[str, Mapping[str, tuple[SourcePage, ...]]]:
         """The news in every language that name each person, organisation and theme, the latest first."""
-        return {locale: _by_record(posts) for locale, posts in self.posts.items()}
+        return {locale: _by(_named, posts) for locale, posts in self.posts.items()}
 
     @cached_property
     def programmes(self) -> Mapping[str, tuple[SourcePage, ...]]:
@@ -271,27 +276,17 @@ class Catalogue:
     @cached_property
     def programmes_on(self) -> Mapping[str, Mapping[str, tuple[SourcePage, ...]]]:
         """The programmes in every language that name each person, organisation and theme."""
-        return {locale: _by_record(pages) for locale, pages in self.programmes.items()}
+        return {locale: _by(_named, pages) for locale, pages in self.programmes.items()}
 
     @cached_property
     def posts_linking(self) -> Mapping[str, Mapping[str, tuple[SourcePage, ...]]]:
         """The news in every language whose text links to each page (source path), the latest first."""
-        found: dict[str, dict[str, tuple[SourcePage, ...]]] = {}
-        for locale, posts in self.posts.items():
-            linking = found.setdefault(locale, {})
-            for post in posts:
-                for source in dict.fromkeys(_linked(post)):
-                    linking[source] = (*linking.get(source, ()), post)
-        return found
+        return {locale: _by(_linked, posts) for locale, posts in self.posts.items()}
 
     @cached_property
     def people_on(self) -> Mapping[str, tuple[Person, ...]]:
         """The people of every theme, in the order of the records."""
-        found: dict[str, tuple[Person, ...]] = {}
-        for person in self.people.values():
-            for ident in person.themes:
-                found[ident] = (*found.get(ident, ()), person)
-        return found
+        return _by(lambda person: person.themes, self.people.values())
 
     @cached_property
     def menus(self) -> Mapping[str, Menu]:
@@ -335,20 +330,22 @@ def read_catalogue(file: Path, site_url: str, today: date) -> tuple[Catalogue | 
     persons = {person.id: person.published(terms) for person in people.people}
     organisations = {house.id: house for house in houses.organisations}
     history = chapters(periods.periods, timeline.timeline)
-    texts = {(page.source, page.locale): page for page in written}
+    by_place = {(page.source, page.locale): page for page in written}
     subjects = {theme.id: theme for theme in themes.themes}
     made = Made(persons, organisations, subjects, history)
-    pages = with_made_pages(layout, made, texts)
+    pages = with_made_pages(layout, made, by_place)
     former = list(moved(layout, made))
     found_redirects = redirects(layout.settings.former_addresses, former, pages, layout.addresses)
     problems += check_pages(layout, pages.values(), shelf.ids)
     problems += check_redirects(layout.options, found_redirects)
     problems += advise_on_people(shelf.documents[datafiles.PEOPLE.kind], people.people, today)
     problems += advise_on_publisher(shelf.documents[datafiles.PUBLISHER.kind], publisher.publisher, layout.languages)
-    problems += _advise_on_texts(shelf, written, typographies, strings)
+    texts = list(_texts(shelf, written))
+    problems += _advise_on_texts(shelf, written, typographies)
+    problems += _advise_on_unfinished(texts, strings)
     problems += _advise_on_figures(shelf, figures, written, strings)
     named = (people.people, houses.organisations, themes.themes, events.events, glossary.glossary)
-    problems += proofread(Manuscript(layout, shelf.documents, *named, written, strings))
+    problems += proofread(Manuscript(layout, texts, *named, written, strings))
     if errors(problems):
         return None, in_reading_order(problems)
     told = {period.id: period for period in periods.periods}
@@ -393,16 +390,25 @@ def _read_pages(
     return pages
 
 
+def _texts(shelf: Shelf, pages: list[SourcePage]) -> Iterator[Passage]:
+    """Give every text of the records and pages, in the order of the files."""
+    for file in datafiles.ALL:
+        if file.kind in shelf.documents:
+            yield from passages_of_records(shelf.documents[file.kind], file.model, shelf.scope.locales)
+    for page in pages:
+        yield from passages_of_page(page)
+
+
+def _advise_on_unfinished(texts: list[Passage], strings: Mapping[str, Strings]) -> Iterator[Problem]:
+    words = {locale: Unfinished.parse(t("unfinished")) for locale, t in strings.items()}
+    yield from limited(advise_on_unfinished(texts, words))
+
+
 def _advise_on_texts(
-    shelf: Shelf,
-    pages: list[SourcePage],
-    typographies: Mapping[str, Typography],
-    strings: Mapping[str, Strings],
+    shelf: Shelf, pages: list[SourcePage], typographies: Mapping[str, Typography]
 ) -> Iterator[Problem]:
     records = [(shelf.documents[file.kind], file.model) for file in datafiles.ALL if file.kind in shelf.documents]
     yield from advise_on_tongues(records, pages, shelf.scope)
-    unfinished = {locale: Unfinished.parse(t("unfinished")) for locale, t in strings.items()}
-    yield from limited(advise_on_unfinished(records, pages, unfinished))
     for document, model in records:
         yield from limited(advise_on_words(document, model, typographies))
     for page in pages:
@@ -414,17 +420,22 @@ def _advise_on_figures(
     shelf: Shelf, register: FiguresFile, pages: list[SourcePage], strings: Mapping[str, Strings]
 ) -> Iterator[Problem]:
     numerals = {each: Numerals(words.region, names_in(register.names, each)) for each, words in strings.items()}
-    texts = passages(shelf.documents, pages, shelf.scope)
+    texts = undated(shelf.documents, pages, shelf.scope.locales)
     yield from limited(advise_on_figures(shelf.documents[datafiles.FIGURES.kind], register.figures, texts, numerals))
 
 
-def _by_record(pages: Sequence[SourcePage]) -> dict[str, tuple[SourcePage, ...]]:
-    """Give the pages that name each record (id) at their top, in their order."""
-    found: dict[str, tuple[SourcePage, ...]] = {}
-    for page in pages:
-        for ident in (*page.front.people, *page.front.organisations, *page.front.themes):
-            found[ident] = (*found.get(ident, ()), page)
-    return found
+def _by(keys: Callable[[Item], Iterable[str]], items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
+    """Give the items that have each key, once and in their order."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        for key in dict.fromkeys(keys(item)):
+            found.setdefault(key, []).append(item)
+    return {key: tuple(having) for key, having in found.items()}
+
+
+def _named(page: SourcePage) -> Iterator[str]:
+    """Give the ids of the records that a page names at its top."""
+    yield from (*page.front.people, *page.front.organisations, *page.front.themes)
 
 
 def _linked(page: SourcePage) -> Iterator[str]:

@@ -255,7 +255,7 @@ def refers_to(kind: str) -> Any:
 Text = Annotated[str, BeforeValidator(_text)]
 Line = Annotated[Text, AfterValidator(_line)]
 Id = Annotated[Line, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]
-# The id of a person or an organisation names a page beside the list of all, whose own name is taken.
+# The id of a record with a page names that page beside the list of all, whose own name is taken.
 PageId = Annotated[Id, AfterValidator(_page_id)]
 AddressPath = Annotated[Line, AfterValidator(_address_path)]
 WebAddress = Annotated[Line, AfterValidator(_web_address), Field(json_schema_extra={"pattern": "^https?://"})]

@@ -31,13 +31,15 @@ def meanings(abbreviations: Iterable[Abbreviation], locale: str) -> dict[Line, L
 
 
 def acronyms(houses: Iterable[Organisation], locale: str) -> dict[Line, Line]:
-    """Give what the acronyms of organisations stand for in a language; one that is the name itself explains nothing."""
-    known = (house for house in houses if house.acronym and locale in house.acronym and locale in house.name)
-    return {
-        house.acronym[locale]: house.name[locale]
-        for house in known
-        if house.acronym and house.acronym[locale] != house.name[locale]
-    }
+    """Give what the acronyms of organisations stand for in a language.
+
+    One that is the name itself explains nothing; one that several organisations have could explain the wrong one.
+    """
+    names: dict[Line, set[Line]] = {}
+    for house in houses:
+        if house.acronym and locale in house.acronym and locale in house.name:
+            names.setdefault(house.acronym[locale], set()).add(house.name[locale])
+    return {letters: name for letters, (name, *others) in names.items() if not others and name != letters}
 
 
 def check_letters(document: Document) -> Iterator[Problem]:

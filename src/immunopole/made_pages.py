@@ -39,94 +39,69 @@ Pages = Mapping[tuple[str, str], SourcePage]
 def with_made_pages(layout: Layout, made: Made, written: Pages) -> dict[tuple[str, str], SourcePage]:
     """Give all pages of a site: those somebody wrote, and those made for want of one."""
     pages = dict(written)
-    for page in _record_pages(layout, made.people, made.organisations, written):
-        pages[page.source, page.locale] = page
-    for page in _theme_pages(layout, made.themes, written):
-        pages[page.source, page.locale] = page
-    for page in _period_pages(layout, made.history, written):
+    for page in _record_pages(layout, made, written):
         pages[page.source, page.locale] = page
     return pages | {(page.source, page.locale): page for page in _pages_as_they_are(layout, pages)}
 
 
 def moved(layout: Layout, made: Made) -> Iterator[tuple[str, str]]:
     """Give the former and the present source path of every record whose id has changed."""
-    for person in made.people.values():
-        for former in person.former_ids:
-            yield layout.profile_source(former), layout.profile_source(person.id)
-    for house in made.organisations.values():
-        for former in house.former_ids:
-            yield layout.organisation_source(former), layout.organisation_source(house.id)
-    for theme in made.themes.values():
-        for former in theme.former_ids:
-            yield layout.theme_source(former), layout.theme_source(theme.id)
-    for chapter in made.history:
-        for former in chapter.period.former_ids:
-            yield layout.period_source(former), layout.period_source(chapter.period.id)
+    for source, records in (
+        (layout.profile_source, made.people.values()),
+        (layout.organisation_source, made.organisations.values()),
+        (layout.theme_source, made.themes.values()),
+        (layout.period_source, [chapter.period for chapter in made.history]),
+    ):
+        for record in records:
+            for former in record.former_ids:
+                yield source(former), source(record.id)
 
 
-def _record_pages(
-    layout: Layout, people: Mapping[str, Person], organisations: Mapping[str, Organisation], written: Pages
-) -> Iterator[SourcePage]:
-    """Make a page for each person and organisation in each full language; one somebody wrote at its path wins.
+def _record_pages(layout: Layout, made: Made, written: Pages) -> Iterator[SourcePage]:
+    """Make a page for each record in each full language; one somebody wrote at its path wins.
 
     A reduced language has only those somebody wrote.
     """
     for language in layout.languages:
-        locale = language.locale
-        for person in people.values():
-            source = layout.profile_source(person.id)
-            if language.reduced and (source, locale) not in written:
-                continue
-            described = person.summary.get(locale, "")
-            front = {"title": person.name, "description": described, "template": PROFILE_TEMPLATE}
-            yield _record_page(written, front, SourcePage(source, locale, NO_FRONT, person=person.id, written=False))
-        for house in organisations.values():
-            source = layout.organisation_source(house.id)
-            if language.reduced and (source, locale) not in written:
-                continue
-            named, called = (layout.languages.choose(locale, texts) for texts in (house.name, house.short_name))
-            front = {
-                "title": house.name[named],
-                "menu_title": house.short_name[called],
-                "description": house.summary.get(locale, ""),
-                "template": ORGANISATION_TEMPLATE,
-            }
-            page = SourcePage(source, locale, NO_FRONT, organisation=house.id, written=False)
-            yield _record_page(written, front, replace(page, title_locale=named, menu_locale=called))
+        for front, page in _drafts(layout, made, language.locale):
+            if not language.reduced or (page.source, page.locale) in written:
+                yield _record_page(written, front, page)
 
 
-def _theme_pages(layout: Layout, themes: Mapping[str, Theme], written: Pages) -> Iterator[SourcePage]:
-    """Make a page for each theme in each full language, as for records."""
-    for locale in layout.languages.locales:
-        for theme in themes.values():
-            source = layout.theme_source(theme.id)
-            if layout.languages[locale].reduced and (source, locale) not in written:
-                continue
-            named = layout.languages.choose(locale, theme.name)
-            front = {
-                "title": theme.name[named],
-                "description": theme.summary.get(locale, ""),
-                "template": THEME_TEMPLATE,
-            }
-            page = SourcePage(source, locale, NO_FRONT, theme=theme.id, title_locale=named, written=False)
-            yield _record_page(written, front, page)
+def _drafts(layout: Layout, made: Made, locale: str) -> Iterator[tuple[dict[str, str], SourcePage]]:
+    """Give what the page of each record says at its top in a language, and the page without it."""
 
+    def page(source: str) -> SourcePage:
+        return SourcePage(source, locale, NO_FRONT, written=False)
 
-def _period_pages(layout: Layout, history: Sequence[Chapter], written: Pages) -> Iterator[SourcePage]:
-    """Make a page for each period of the history in each full language, as for records."""
-    for locale in layout.languages.locales:
-        for chapter in history:
-            period, source = chapter.period, layout.period_source(chapter.period.id)
-            if layout.languages[locale].reduced and (source, locale) not in written:
-                continue
-            title = period.title.get(locale, "")
-            front = {
-                "title": f"{title} ({chapter.years})",
-                "menu_title": title,
-                "description": period.summary.get(locale, ""),
-                "template": PERIOD_TEMPLATE,
-            }
-            yield _record_page(written, front, SourcePage(source, locale, NO_FRONT, period=period.id, written=False))
+    for person in made.people.values():
+        described = person.summary.get(locale, "")
+        front = {"title": person.name, "description": described, "template": PROFILE_TEMPLATE}
+        yield front, replace(page(layout.profile_source(person.id)), person=person.id)
+    for house in made.organisations.values():
+        named, called = (layout.languages.choose(locale, texts) for texts in (house.name, house.short_name))
+        front = {
+            "title": house.name[named],
+            "menu_title": house.short_name[called],
+            "description": house.summary.get(locale, ""),
+            "template": ORGANISATION_TEMPLATE,
+        }
+        own = page(layout.organisation_source(house.id))
+        yield front, replace(own, organisation=house.id, title_locale=named, menu_locale=called)
+    for theme in made.themes.values():
+        named = layout.languages.choose(locale, theme.name)
+        described = theme.summary.get(locale, "")
+        front = {"title": theme.name[named], "description": described, "template": THEME_TEMPLATE}
+        yield front, replace(page(layout.theme_source(theme.id)), theme=theme.id, title_locale=named)
+    for chapter in made.history:
+        period, title = chapter.period, chapter.period.title.get(locale, "")
+        front = {
+            "title": f"{title} ({chapter.years})",
+            "menu_title": title,
+            "description": period.summary.get(locale, ""),
+            "template": PERIOD_TEMPLATE,
+        }
+        yield front, replace(page(layout.period_source(period.id)), period=period.id)
 
 
 def _record_page(written: Pages, front: Mapping[str, str], page: SourcePage) -> SourcePage:

@@ -9,16 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from immunopole import datafiles
 from immunopole.dictionaries import find_dictionary
-from immunopole.documents import Document
 from immunopole.events import Event
 from immunopole.fingerprints import check_repeats, folded, read_fingerprints
 from immunopole.glossary import Abbreviation
 from immunopole.organisations import Organisation
 from immunopole.own_words import NAMES, read_own_words
 from immunopole.pages import PROGRAMME_TEMPLATE, SourcePage
-from immunopole.passages import Passage, passages_of_page, passages_of_records, passages_of_strings
+from immunopole.passages import Passage, passages_of_strings
 from immunopole.people import Person
 from immunopole.phrases import Phrases, names_of_houses, names_of_people, names_of_places, parts_of_names
 from immunopole.problems import Problem
@@ -30,10 +28,10 @@ from immunopole.themes import Theme
 
 @dataclass(frozen=True)
 class Manuscript:
-    """All that somebody wrote: data files by kind, the records in them that have names, pages, words of the theme."""
+    """All that somebody wrote: the texts of records and pages, who and what has a name, the words of the theme."""
 
     layout: Layout
-    documents: Mapping[str, Document]
+    texts: Sequence[Passage]
     people: Sequence[Person]
     houses: Sequence[Organisation]
     themes: Sequence[Theme]
@@ -44,11 +42,7 @@ class Manuscript:
 
     def passages(self) -> Iterator[Passage]:
         """Give every text, in the order of the files."""
-        for file in datafiles.ALL:
-            if file.kind in self.documents:
-                yield from passages_of_records(self.documents[file.kind], file.model, self.strings)
-        for page in self.pages:
-            yield from passages_of_page(page)
+        yield from self.texts
         for strings in self.strings.values():
             yield from passages_of_strings(strings)
 

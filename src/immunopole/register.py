@@ -6,44 +6,26 @@ stopped by a guess; a test holds that the site that is published earns none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
-
-from pydantic import BaseModel
 
 from immunopole import datafiles
-from immunopole.documents import Document, Loc
-from immunopole.fields import IS_MARKDOWN, Scope
+from immunopole.documents import Document
 from immunopole.figures import Figure
 from immunopole.numerals import Numeral, Numerals
-from immunopole.page_text import PageText
 from immunopole.pages import SourcePage
+from immunopole.passages import Passage, passages_of_page, passages_of_records
 from immunopole.problems import Problem, advice, closest_ids
 from immunopole.prose import without_markup
-from immunopole.references import Ids, paths, place_of, values_at
+from immunopole.references import Ids, values_at
 
 # The kinds of record a figure may be said of. What carries a date of its own, a piece of news or an entry of the
 # timeline, dates its figures itself.
 KINDS = (datafiles.PEOPLE, datafiles.ORGANISATIONS, datafiles.THEMES, datafiles.PERIODS)
 # Where the register names them.
 ON: tuple[str | None, ...] = ("figures", None, "on", None)
-# A field whose length is limited is a sentence; the others that are no Markdown are names and titles.
-_SENTENCE = "minLength"
-_TOP = ("title", "heading", "description", "lead")
 # Numbers below it are best written as words, which nobody can look for in every language.
 _FIRST_IN_DIGITS = 10
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A text of the site, its language, the names of its place (`crcm`, `cluster`), and how to tell a spot in it."""
-
-    names: tuple[str, ...]
-    locale: str
-    text: str
-    tell: Callable[..., Problem]
 
 
 def check_places(document: Document, ids: Ids, sources: Iterable[str]) -> Iterator[Problem]:
@@ -56,14 +38,17 @@ def check_places(document: Document, ids: Ids, sources: Iterable[str]) -> Iterat
             yield document.problem("unknown-place", loc, found=name, closest=likely)
 
 
-def passages(documents: Mapping[str, Document], pages: Iterable[SourcePage], scope: Scope) -> Iterator[Passage]:
+def undated(
+    documents: Mapping[str, Document], pages: Iterable[SourcePage], locales: Collection[str]
+) -> Iterator[Passage]:
     """Give every text that may say a figure and has no date of its own."""
     for file in KINDS:
         if file.kind in documents:
-            yield from _of_records(documents[file.kind], file.model, scope)
+            texts = passages_of_records(documents[file.kind], file.model, locales)
+            yield from (text for text in texts if text.prose)
     for page in pages:
         if page.front.date is None:
-            yield from _of_page(page)
+            yield from passages_of_page(page)
 
 
 def advise_on_figures(
@@ -79,7 +64,7 @@ def advise_on_figures(
                 registered.setdefault(name, set()).add(amount)
     said: set[tuple[str, Decimal]] = set()
     for passage in texts:
-        for numeral in numerals[passage.locale].find(passage.text):
+        for numeral in numerals[passage.language].find(without_markup(passage.text)):
             said.update((name, numeral.value) for name in passage.names)
             if not any(numeral.value in registered.get(name, ()) for name in passage.names):
                 details = {
@@ -87,7 +72,7 @@ def advise_on_figures(
                     "snippet": _snippet(numeral, passage.names[0], numerals),
                     "closest": ", ".join(worth.get(numeral.value, ())),
                 }
-                yield advice(passage.tell(numeral, "figure-unregistered", **details))
+                yield advice(passage.problem("figure-unregistered", numeral.start, numeral.typed, **details))
     for index, figure in enumerate(figures):
         yield from _unsaid(document, index, figure, said)
 
@@ -108,33 +93,3 @@ def _snippet(numeral: Numeral, name: str, numerals: Mapping[str, Numerals]) -> s
     return (
         f'- {{ id: …, value: "{numeral.value}", label: {{ {label} }}, as_of: …, on: [{name}], sources: [https://…] }}'
     )
-
-
-def _of_records(document: Document, model: type[BaseModel], scope: Scope) -> Iterator[Passage]:
-    found = [path for mark in (IS_MARKDOWN, _SENTENCE) for path, _ in paths(model, mark)]
-    for path in found:
-        for loc, text in values_at(document.data, path):
-            ident, locale = document.value((*loc[:2], "id")), str(loc[-1])
-            if isinstance(text, str) and isinstance(ident, str) and locale in scope.locales:
-                yield Passage((ident,), locale, without_markup(text), partial(_in_data, document, loc, text))
-
-
-def _of_page(page: SourcePage) -> Iterator[Passage]:
-    if page.top is None or page.text is None:
-        return
-    record = page.person or page.organisation or page.theme or page.period
-    names = tuple(name for name in (record, page.source.removesuffix(".md")) if name)
-    for key in _TOP:
-        text = page.top.data.get(key)
-        if isinstance(text, str):
-            yield Passage(names, page.locale, text, partial(_in_data, page.top, (key,), text))
-    yield Passage(names, page.locale, without_markup(page.text.markdown), partial(_on_page, page.text))
-
-
-def _in_data(document: Document, loc: Loc, text: str, numeral: Numeral, code: str, **details: str) -> Problem:
-    place = place_of(document, loc, text, numeral.typed, numeral.start)
-    return document.problem_at(code, place, document.breadcrumb(loc), **details)
-
-
-def _on_page(text: PageText, numeral: Numeral, code: str, **details: str) -> Problem:
-    return text.problem(code, numeral.start, len(numeral.typed), **details)

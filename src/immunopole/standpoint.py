@@ -126,10 +126,6 @@ class Standpoint:
         place = f"#{entry.id}" if entry else ""
         return self._way(f"{self._to(page)}{place}", page.locale, self.locale)
 
-    def has_page(self, source: str) -> bool:
-        """Whether this language has a page."""
-        return (source, self.locale) in self.catalogue.pages
-
     def is_own(self, web_address: str) -> bool:
         """Whether a web address is one of this site, which may have been another site's before."""
         return is_within(self.catalogue.addresses.site_url, web_address)

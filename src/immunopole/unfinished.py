@@ -12,16 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from re import Match, Pattern
-from typing import Any
 
-from pydantic import BaseModel
-
-from immunopole.documents import Document, Loc
-from immunopole.fields import BY_LANGUAGE
-from immunopole.pages import SourcePage
+from immunopole.passages import Passage
 from immunopole.problems import Problem, advice
 from immunopole.prose import without_code
-from immunopole.references import paths, place_of, values_at
 
 _EVERYWHERE = r"(?:TODO|FIXME|XXX|TBD|TBC)(?!\w)|(?i:lorem\s+ipsum)"
 
@@ -49,30 +43,10 @@ class Unfinished:
         return re.compile(rf"(?<!\w)(?:{listed})")
 
 
-def advise_on_unfinished(
-    records: Iterable[tuple[Document, type[BaseModel]]],
-    pages: Iterable[SourcePage],
-    languages: Mapping[str, Unfinished],
-) -> Iterator[Problem]:
-    """Yield advice on every word, in a text of a record or of a page, that stands for what is still to be written."""
-    for document, model in records:
-        for path, _ in paths(model, BY_LANGUAGE):
-            for loc, texts in values_at(document.data, path):
-                for locale, text in texts.items() if isinstance(texts, dict) else ():
-                    if locale in languages:
-                        yield from _in_data(document, (*loc, locale), text, languages[locale])
-    for page in pages:
-        if page.top is None or page.text is None:
-            continue
-        words = languages[page.locale]
-        for key, value in page.top.data.items():
-            yield from _in_data(page.top, (key,), value, words)
-        for found in words.find(page.text.markdown):
+def advise_on_unfinished(passages: Iterable[Passage], languages: Mapping[str, Unfinished]) -> Iterator[Problem]:
+    """Yield advice on every word of a text that stands for what is still to be written."""
+    for passage in passages:
+        for found in languages[passage.language].find(passage.text):
+            # Words may go over a line's end: told is what stands before it.
             first = found[0].split("\n")[0]
-            yield advice(page.text.problem("unfinished", found.start(), len(first), found=first))
-
-
-def _in_data(document: Document, loc: Loc, text: Any, words: Unfinished) -> Iterator[Problem]:
-    for found in words.find(text) if isinstance(text, str) else ():
-        place = place_of(document, loc, text, found[0], found.start())
-        yield advice(document.problem_at("unfinished", place, document.breadcrumb(loc), found=found[0]))
+            yield advice(passage.problem("unfinished", found.start(), first, found=first))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import get_args
+from typing import TypeVar, get_args
 
 from immunopole.chronology import Strip, strips
 from immunopole.ecosystem import Drawing, Kin, draw
@@ -33,6 +33,8 @@ from immunopole.themes import Theme
 from immunopole.timeline import Entry
 from immunopole.web_addresses import by_host
 from immunopole.webmanifest import manifest_address
+
+Kinded = TypeVar("Kinded", Organisation, Theme)
 
 
 @dataclass(frozen=True)
@@ -192,25 +194,23 @@ class View(Standpoint):
     @property
     def houses_by_kind(self) -> Mapping[str, Sequence[Organisation]]:
         """All organisations by kind, in the order of their names."""
-        found: dict[str, list[Organisation]] = {}
         key = self.t.alphabet.key
-        for house in sorted(self.catalogue.organisations.values(), key=lambda h: key(self.text(h.name).text)):
-            found.setdefault(house.kind, []).append(house)
-        return {kind: found[kind] for kind in get_args(Kind) if kind in found}
+        houses = sorted(self.catalogue.organisations.values(), key=lambda house: key(self.text(house.name).text))
+        return _by_kind(houses, get_args(Kind))
 
     @property
     def foremost_houses(self) -> Sequence[Organisation]:
         """The members of the cluster, the founders first, by name; all organisations where no record says so."""
-        names = self.t.alphabet.key
-        houses = sorted(self.catalogue.organisations.values(), key=lambda h: names(self.text(h.short_name).text))
+        key = self.t.alphabet.key
+        houses = sorted(self.catalogue.organisations.values(), key=lambda house: key(self.text(house.short_name).text))
         members = [house for relation in MEMBERS for house in houses if house.relation == relation]
         return members or houses
 
     @property
     def cluster_by_kind(self) -> Mapping[str, Sequence[Organisation]]:
         """The organisations that have a part in the cluster, by kind: not what is only linked to it, nor its models."""
-        kinds = {kind: [house for house in houses if house.has_part] for kind, houses in self.houses_by_kind.items()}
-        return {kind: houses for kind, houses in kinds.items() if houses}
+        houses = (house for kin in self.houses_by_kind.values() for house in kin)
+        return _by_kind((house for house in houses if house.has_part), get_args(Kind))
 
     @property
     def ecosystem(self) -> Drawing:
@@ -272,18 +272,11 @@ class View(Standpoint):
     @property
     def themes_by_kind(self) -> Mapping[str, Sequence[Theme]]:
         """All themes by kind, in the order of the records."""
-        found: dict[str, list[Theme]] = {}
-        for theme in self.catalogue.themes.values():
-            found.setdefault(theme.kind, []).append(theme)
-        return {kind: found[kind] for kind in get_args(ThemeKind) if kind in found}
+        return _by_kind(self.catalogue.themes.values(), get_args(ThemeKind))
 
     def people_on(self, theme: Theme) -> Sequence[Person]:
         """The people of a theme, by name."""
         return sorted(self.catalogue.people_on.get(theme.id, ()), key=self.t.name_key)
-
-    def theme_names(self, idents: Sequence[str]) -> list[Text]:
-        """Give the names of themes by their ids."""
-        return [self.text(theme.name) for theme in self.themes(idents)]
 
     @property
     def field_guide(self) -> Sequence[FileEntry]:
@@ -363,3 +356,11 @@ class View(Standpoint):
     def in_language(self, locale: str) -> View:
         """Give the home page of another language, seen from the same place: the 404 page speaks all of them."""
         return replace(self, page=self.catalogue.pages[HOME, locale])
+
+
+def _by_kind(records: Iterable[Kinded], kinds: Sequence[str]) -> dict[str, list[Kinded]]:
+    """Put records under their kinds, in the order of both; a kind that none has is left out."""
+    found: dict[str, list[Kinded]] = {kind: [] for kind in kinds}
+    for record in records:
+        found[record.kind].append(record)
+    return {kind: having for kind, having in found.items() if having}
