@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from itertools import combinations
 from typing import Any
 
 import pytest
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.svgLib.path import parse_path
 
 from immunopole.dates import FuzzyDate
 from immunopole.ecosystem import WIDTH, Box, Drawing, Kin, Tie, draw, find_ties, text_width
@@ -82,7 +83,10 @@ def test_the_cell_leaves_names_their_columns(count: int) -> None:
     inner = [x for x in names if x < WIDTH / 2], [x for x in names if x > WIDTH / 2]
     for group in drawing.groups:
         for house in group.houses:
-            points = [tuple(map(float, point)) for point in re.findall(r"(-?[\d.]+) (-?[\d.]+)", house.antibody)]
+            pen = RecordingPen()
+            parse_path(house.antibody, pen)
+            points = [point for _, places in pen.value for point in places]
+            assert len(points) > 3
             assert all(max(inner[0], default=0) < x < min(inner[1], default=WIDTH) for x, _ in points)
             assert all(0 < y < drawing.height for _, y in points)
 

@@ -305,12 +305,12 @@ def _placed(
             for row, y in own:
                 at = angle(middles[row.ident])
                 places[row.ident] = cell.at(at)
-                label = Box(row.lines, x, round(y + FONT - 1, 1), end=not right, font=FONT)
+                label = Box(row.lines, x, round(y + FONT - 1), end=not right, font=FONT)
                 houses.append(House(row.ident, label, _antibody(cell, at, scale), _leader(cell, at, scale, label)))
             edge = step * _BEYOND / cell.ry
             ends = [angle(middles[row.ident]) for row, _ in own]
             arc = cell.arc(ends[0] - turn * edge, ends[-1] + turn * edge)
-            box = Box(heading.lines, x, round(top + HEADING_FONT, 1), end=not right, font=HEADING_FONT)
+            box = Box(heading.lines, x, round(top + HEADING_FONT), end=not right, font=HEADING_FONT)
             yield Group(heading.kind, box, arc, tuple(houses))
 
 
@@ -322,18 +322,22 @@ def _antibody(cell: _Cell, angle: float, scale: float) -> str:
         (fork[0] + _ARM * scale * math.cos(along + turn), fork[1] + _ARM * scale * math.sin(along + turn))
         for turn in (-math.pi / 4, math.pi / 4)
     ]
-    return f"M{_point(base)}L{_point(fork)} {_point(arms[0])}M{_point(fork)}L{_point(arms[1])}"
+    return f"M{_point(base)}l{_way(base, fork)}{_way(fork, arms[0])}m{_way(arms[0], fork)}{_way(fork, arms[1])}"
 
 
 def _leader(cell: _Cell, angle: float, scale: float, label: Box) -> str:
     """Lead from an antibody to its name."""
     start = cell.at(angle, (_STEM + _ARM) * scale)
-    bend = cell.at(angle, (_STEM + _ARM) * scale + _GAP)
     side = 1 if label.end else -1
     y = label.y - FONT / 3 + (len(label.lines) - 1) * LINE / 2
-    return (
-        f"M{_point(start)}C{_point(bend)} {_point((label.x + side * 3 * _GAP, y))} {_point((label.x + side * _GAP, y))}"
-    )
+    bend = (label.x + side * 3 * _GAP, y)
+    return f"M{_point(start)}q{_way(start, bend)}{_way(start, (label.x + side * _GAP, y))}"
+
+
+def _way(start: Point, end: Point) -> str:
+    """Write a step of a path: short numbers, and alike for all antibodies."""
+    (x, y), (to_x, to_y) = ((round(point[0]), round(point[1])) for point in (start, end))
+    return f"{to_x - x:+d}{to_y - y:+d}"
 
 
 def _point(point: Point) -> str:

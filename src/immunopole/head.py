@@ -49,9 +49,10 @@ def build_head(page: SourcePage, catalogue: Catalogue, site_name: str) -> Head:
     if announced:
         best = catalogue.languages.choose(catalogue.languages.default.locale, announced)
         alternates.append(Alternate("x-default", announced[best]))
-    home = page.source == HOME
+    parts = (site_name, page.front.title) if page.source == HOME else (page.front.title, site_name)
     return Head(
-        title=f"{site_name} – {page.front.title}" if home else f"{page.front.title} – {site_name}",
+        # The page of the site's own publisher is called as the site is: once is enough.
+        title=" – ".join(dict.fromkeys(parts)),
         description=page.front.description,
         locale=page.text_locale,
         address=addresses.absolute(addresses.address(page.source, page.locale)),

@@ -40,6 +40,7 @@ from immunopole.catalogue import Catalogue, read_catalogue
 from immunopole.clock import read_clock
 from immunopole.constructions import Constructions
 from immunopole.equipment import Equipment, equip, other_files
+from immunopole.indentation import without_indentation
 from immunopole.markdown_safety import MarkdownSafety
 from immunopole.messages import preferred_locales, report, summary, words
 from immunopole.pages import HOME, SourcePage
@@ -212,11 +213,11 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Set a page in the typography of its language."""
-        return self.catalogue.typesetter.page(output)
+        return self._finished(output)
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """Set the 404 page."""
-        return self.catalogue.typesetter.page(output_content) if template_name.endswith(".html") else output_content
+        return self._finished(output_content) if template_name.endswith(".html") else output_content
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -271,13 +272,16 @@ class ImmunopolePlugin(BasePlugin[ImmunopoleConfig]):  # type: ignore[no-untyped
                 # For hosts that can answer in the language of the path; the others have the page that speaks all.
                 view = self._view(config, HOME, language.locale, lost=True)
                 html = env.get_template("404.html").render(view=view, generator=_generator())
-                _write(site / language.locale / "404.html", self.catalogue.typesetter.page(html).encode())
+                _write(site / language.locale / "404.html", self._finished(html).encode())
         template = env.get_template("components/redirect.html")
         for redirect in self.catalogue.redirects:
             view = self._view(config, redirect.page.source, redirect.page.locale)
             target = relative(view.address, redirect.former)
             html = template.render(view=view, target=target)
-            _write(site / redirect.former / "index.html", self.catalogue.typesetter.page(html).encode())
+            _write(site / redirect.former / "index.html", self._finished(html).encode())
+
+    def _finished(self, html: str) -> str:
+        return without_indentation(self.catalogue.typesetter.page(html))
 
     def _prepared(self, env: Environment) -> Environment:
         env.autoescape = True

@@ -271,8 +271,10 @@ class View(Standpoint):
 
     @property
     def themes_by_kind(self) -> Mapping[str, Sequence[Theme]]:
-        """All themes by kind, in the order of the records."""
-        return _by_kind(self.catalogue.themes.values(), get_args(ThemeKind))
+        """All themes by kind, in the order of their names."""
+        key = self.t.alphabet.key
+        themes = sorted(self.catalogue.themes.values(), key=lambda theme: key(self.text(theme.name).text))
+        return _by_kind(themes, get_args(ThemeKind))
 
     def people_on(self, theme: Theme) -> Sequence[Person]:
         """The people of a theme, by name."""
