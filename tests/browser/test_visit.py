@@ -150,10 +150,11 @@ def test_without_scripts_everything_still_leads_everywhere(arrive: Arrive) -> No
     expect(page.locator("#menu")).not_to_be_visible()
     page.locator(".site-map-link").click()
     assert page.url.endswith("#site-map")
-    expect(page.locator("#site-map li")).to_have_text(
+    expect(page.locator("#site-map a")).to_have_text(
         [
-            *("Le cluster", "Communauté", "Organismes", "Actualités", "Contact"),
-            *("Mentions légales", "Accessibilité\u00a0: non conforme", "Plan du site"),
+            *("Le cluster", "Recherche", "Communauté", "Organismes", "Actualités", "Contact"),
+            *("Mentions légales", "Données personnelles", "Accessibilité\u00a0: non conforme"),
+            *("Écoconception", "Crédits et sources", "Plan du site"),
         ]
     )
     page.locator("header a[hreflang=en]").click()
