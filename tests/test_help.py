@@ -19,6 +19,8 @@ TODAY = date(2026, 11, 23)
 LOCALES = ("fr", "en")
 # Of two fields, one: an example of the one stands in a record without the other.
 ALTERNATIVES = {("Position", "title"): "role", ("Position", "role"): "title"}
+# A field that says something of another stands with it.
+COMPANIONS = {("Organisation", "relation_as_of"): "relation"}
 WRITTEN: list[type[BaseModel]] = [*(file.model for file in datafiles.ALL), FrontMatter]
 
 
@@ -101,7 +103,8 @@ def test_every_field_has_an_example_and_nothing_else() -> None:
 def test_every_example_passes_the_checks(name: str, key: str) -> None:
     """In a record that is right: the examples of what must be there, and this one."""
     model, given = MODELS[name], examples()[name]
-    record = {each: given[each] for each, required in keys(model).items() if required or each == key}
+    together = {key, COMPANIONS.get((name, key), key)}
+    record = {each: given[each] for each, required in keys(model).items() if required or each in together}
     if name == "Position":
         record |= {"role": given["role"]}
     record.pop(ALTERNATIVES.get((name, key), ""), None)

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Literal
 
 from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
 from immunopole.dates import PastDate, PastSpan, check_order
 from immunopole.fields import (
+    AT,
     OrganisationRef,
     OwnMarkdown,
     PageId,
@@ -71,6 +73,8 @@ class Organisation(Record):
     @model_validator(mode="after")
     def _goes_forward(self) -> Organisation:
         check_order(self.founded, self.closed, "closed")
+        if self.relation_as_of and not self.relation:
+            raise PydanticCustomError("date-of-nothing", "no relation", {"key": "relation", AT: "relation_as_of"})
         return self
 
     def has_closed(self, today: date) -> bool:

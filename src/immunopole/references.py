@@ -107,11 +107,22 @@ def check_equal_ids(documents: Mapping[str, Document]) -> Iterator[Problem]:
 
 
 def check_references(document: Document, model: type[BaseModel], ids: Ids) -> Iterator[Problem]:
-    """Yield a problem for every id that a file names and no record has."""
+    """Yield a problem for every id that no record has, that a list names twice, or by which a record names itself."""
     for path, kind in paths(model, REFERS_TO):
-        for loc, found in values_at(document.data, path):
-            if isinstance(found, str) and not ids.has(kind, found.strip()):
-                yield document.problem(_UNKNOWN[kind], loc, found=found, closest=ids.closest(found, kind))
+        named: set[tuple[Loc, str]] = set()
+        for loc, value in values_at(document.data, path):
+            if not isinstance(value, str):
+                continue
+            found = value.strip()
+            # All that a list names stands below one place; what is no list has a place of its own.
+            among = (loc[:-1] if path[-1] is _EACH else loc, found)
+            if not ids.has(kind, found):
+                yield document.problem(_UNKNOWN[kind], loc, found=value, closest=ids.closest(value, kind))
+            elif among in named:
+                yield document.problem("named-twice", loc, found=found)
+            elif loc[0] == kind and document.value((*loc[:2], "id")) == found:
+                yield document.problem("names-itself", loc, found=found)
+            named.add(among)
 
 
 def check_mentions(document: Document, model: type[BaseModel], ids: Ids) -> Iterator[Problem]:
@@ -139,7 +150,7 @@ def place_of(document: Document, loc: Loc, text: str, typed: str, start: int) ->
 
 
 def check_parents(houses: Document) -> Iterator[Problem]:
-    """Yield a problem for an organisation that is, by its parents, a part of itself."""
+    """Yield a problem for an organisation that is, by other parents than itself, a part of itself."""
     records = {item["id"]: (index, item) for index, item in _records(houses, "organisations") if _has_id(item)}
     told: set[str] = set()
     for ident, (index, item) in records.items():
@@ -147,7 +158,7 @@ def check_parents(houses: Document) -> Iterator[Problem]:
         while isinstance(above, str) and above in records and above not in way:
             way.append(above)
             above = records[above][1].get("parent")
-        if above == ident and ident not in told:
+        if above == ident and len(way) > 1 and ident not in told:
             told.update(way)
             loc = ("organisations", index, "parent")
             yield houses.problem("parent-circle", loc, found=str(item["parent"]), way=" → ".join([*way, ident]))
